@@ -1,0 +1,49 @@
+# make build   publish the records of this folder into public/
+# make test    run all tests
+# Both set up what they need in .venv; nothing else has to be done first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/sh
+.DEFAULT_GOAL := build
+.PHONY: build test check lint golden lock clean
+
+build: .venv/run
+	$(BIN)/sccon-lod build
+
+test: .venv/dev
+	$(BIN)/python -m pytest -n auto
+
+# Records only: reads, maps, validates, writes nothing.
+check: .venv/run
+	$(BIN)/sccon-lod check
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Writes the expectations of the tests anew; read the difference before you commit it.
+golden: .venv/dev
+	$(BIN)/python -m pytest -q -n auto --golden tests/test_cases.py tests/test_sql.py
+
+# Needs uv. One lock for every platform and Python version, without any registry address.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	  --upgrade --quiet -o requirements/run.lock pyproject.toml requirements/build.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	  --upgrade --quiet -o requirements/dev.lock -c requirements/run.lock --group dev pyproject.toml requirements/build.in
+
+.venv/run: pyproject.toml requirements/run.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sccon-lod needs Python 3.11 or later; say which with: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev: .venv/run requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	touch $@
+
+clean:
+	rm -rf .venv public .mypy_cache .ruff_cache .pytest_cache .hypothesis
