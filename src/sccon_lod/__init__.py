@@ -1,0 +1,1 @@
+"""Publish records of events, projects and organisations as validated linked open data."""
