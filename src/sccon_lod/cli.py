@@ -1,0 +1,66 @@
+"""What a steward types: the only place that prints and exits."""
+
+import importlib
+import os
+import sys
+
+import click
+
+from sccon_lod.commands.terminal import language
+from sccon_lod.errors import PublicationError
+
+# Each command is imported when it is called, so that the others need not load what it needs.
+COMMANDS = {
+    "build": "Publish the records.",
+    "check": "Show what would be published, and what is wrong.",
+    "explain": "Show what mapping and shapes became.",
+    "new": "Make an empty publication.",
+}
+
+
+class _Group(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"sccon_lod.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sccon-lod", message="%(prog)s %(version)s")
+def program() -> None:
+    """Publish records of events, projects and organisations as linked open data."""
+
+
+def main() -> None:
+    """Run the program; whatever goes wrong is one line with a remedy, never a traceback."""
+    try:
+        sys.exit(program(standalone_mode=False))
+    except click.Abort:
+        click.echo("Abgebrochen. / Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except PublicationError as error:
+        click.echo(f"{error.origin}: error: {error.text.in_language(language())}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as error:
+        click.echo(
+            f"sccon-lod: internal error: {type(error).__name__}: {error}\n"
+            "Das ist ein Fehler des Programms, bitte melden. / This is a fault of the program, please report it.",
+            err=True,
+        )
+        sys.exit(70)

@@ -1,0 +1,1 @@
+"""The commands a steward types, one module each."""

@@ -1,0 +1,41 @@
+"""`sccon-lod build`: publish the records."""
+
+from pathlib import Path
+
+import click
+
+from sccon_lod import build, project
+from sccon_lod.commands import terminal
+from sccon_lod.language import Text
+from sccon_lod.publish import reports
+
+_WRITTEN = Text("Veröffentlicht in", "Published in")
+_UNCHANGED = Text("Nichts hat sich geändert seit der Ausgabe in", "Nothing has changed since the release in")
+_NOTHING = Text(
+    "Nichts veröffentlicht; eine frühere Ausgabe bleibt, wie sie ist.",
+    "Nothing published; a former release stays as it is.",
+)
+
+
+@click.command("build")
+@terminal.options
+@click.pass_context
+def command(context: click.Context, lang: str | None, folder: Path) -> None:
+    """Read, map and validate the records, and write a release to public/current.
+
+    Exit code: 0 published, 1 something is violated and nothing was published, 2 the publication itself is
+    broken.
+    """
+    terminal.speak(lang)
+    settings = project.load(folder)
+    terminal.speak(settings.languages[0])
+    with terminal.progress() as tell:
+        outcome = build.build(build.load(settings), tell)
+    spoken = terminal.language()
+    terminal.show(reports.text(outcome.findings, outcome.accounts, spoken))
+    terminal.show(reports.verdict(outcome.findings, outcome.statements, spoken))
+    if outcome.folder is None:
+        terminal.show([f"{_NOTHING.in_language(spoken)}\n"])
+        context.exit(1)
+    written = _WRITTEN if outcome.changed else _UNCHANGED
+    terminal.show([f"{written.in_language(spoken)} {outcome.folder}\n"])

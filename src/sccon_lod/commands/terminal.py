@@ -1,0 +1,85 @@
+"""Words to and from a terminal: options that commands share, the language spoken, progress."""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+
+from sccon_lod.language import LANGUAGES, Text
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_PATIENCE = 1.0  # seconds until progress is shown
+
+_spoken: list[str] = []
+
+
+def language() -> str:
+    """Return the language of messages: what was asked for, else what the publication says, else German."""
+    return _spoken[0] if _spoken else LANGUAGES[0]
+
+
+def speak(language: str | None) -> None:
+    """Speak a language from now on, unless one was chosen before."""
+    if language:
+        _spoken.append(language)
+
+
+def options(function: Callable[P, R]) -> Callable[P, R]:
+    """Add the options that every command on a publication has."""
+    for option in (
+        click.option(
+            "--lang",
+            type=click.Choice(LANGUAGES),
+            help="Language of messages; by default the first of `languages` in sccon.toml.",
+        ),
+        click.option(
+            "-C",
+            "--folder",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            default=Path(),
+            help="Folder of the publication; by default the one you are in.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def show(lines: Iterable[str]) -> None:
+    """Write lines to standard output."""
+    for line in lines:
+        click.echo(line, nl=False)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Text], None]]:
+    """Give a function that says what is being done; a person at a terminal sees it after a second."""
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        yield lambda _: None
+        return
+    begun, step = time.monotonic(), [""]
+    stop = threading.Event()
+    shown = threading.Thread(target=_show_progress, args=(step, begun, stop), daemon=True)
+    shown.start()
+    try:
+        yield lambda text: step.__setitem__(0, text.in_language(language()))
+    finally:
+        stop.set()
+        shown.join()
+
+
+def _show_progress(step: list[str], begun: float, stop: threading.Event) -> None:
+    if stop.wait(_PATIENCE):
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        while not stop.wait(0.1):
+            status.update(f"{step[0]} … {time.monotonic() - begun:.0f} s")

@@ -1,0 +1,58 @@
+"""Places in files, and the errors that stop the program."""
+
+from dataclasses import dataclass
+
+from sccon_lod.language import Text
+
+
+@dataclass(frozen=True, order=True)
+class Origin:
+    """A place in a file of the publication: the file, its line and, in a table, the column.
+
+    >>> print(Origin("data/event.csv", 3, "starts_at"))
+    data/event.csv:3, starts_at
+    >>> print(Origin("sccon.toml"))
+    sccon.toml
+    """
+
+    file: str
+    line: int = 0
+    column: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}, {self.column}" if self.column else place
+
+
+class PublicationError(Exception):
+    """Something that must be mended before anything can be published.
+
+    `origin` is the place, `text` says what is wrong and what to do.
+    """
+
+    exit_code = 2
+
+    def __init__(self, origin: Origin, text: Text) -> None:
+        super().__init__(f"{origin}: {text.en}")
+        self.origin = origin
+        self.text = text
+
+
+class ProjectError(PublicationError):
+    """The settings or the folders of the publication."""
+
+
+class SourceError(PublicationError):
+    """A file of records that cannot be understood."""
+
+
+class MappingError(PublicationError):
+    """The mapping."""
+
+
+class ShapeError(PublicationError):
+    """The shapes, the code lists or the vocabulary."""
+
+
+class ReleaseError(PublicationError):
+    """The folder a release is written to."""

@@ -1,0 +1,167 @@
+"""The value functions and the tests that a mapping may name, in one table each."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sccon_lod.language import Text
+from sccon_lod.values import dates, numbers, texts
+from sccon_lod.values.value import DATE, DATE_TIME, DECIMAL, INTEGER, STRING, Value, ValueProblem
+
+FN = "https://w3id.org/sccon-lod/function#"
+_IDLAB = "https://w3id.org/imec/idlab/function#"
+_GREL = "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
+
+# For each code list, by its namespace: the concept that a label, another label or a code stands for.
+Labels = Mapping[str, Mapping[str, str]]
+
+_TEXT = FN + "text"
+_NAMESPACE = FN + "namespace"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A value function: its parameters in order, and the datatypes it may give, the usual one first.
+
+    The datatype of an IRI is the empty string. `apply` gets the arguments and the labels of the code lists,
+    and raises ValueProblem for a text that it cannot convert.
+    """
+
+    parameters: tuple[str, ...]
+    datatypes: tuple[str, ...]
+    apply: Callable[[tuple[str, ...], Labels], Value]
+    purpose: Text
+    optional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test of a row, for the conditions of a mapping; it is written in SQL by the compiler."""
+
+    parameters: tuple[str, ...]
+    purpose: Text
+
+
+def _concept(arguments: tuple[str, ...], labels: Labels) -> Value:
+    text, scheme = arguments
+    known = labels.get(scheme, {})
+    found = known.get(text.strip().casefold())
+    if found is None:
+        close = difflib.get_close_matches(text.strip().casefold(), known, n=1, cutoff=0.0)
+        example = f" „{close[0]}“" if close else ""
+        raise ValueProblem(
+            Text(
+                f"„{text}“ steht nicht in der Codeliste {scheme}; am ähnlichsten ist{example}."
+                if close
+                else f"Es gibt keine Codeliste {scheme}.",
+                f"“{text}” is not in the code list {scheme}; the nearest entry is{example}."
+                if close
+                else f"There is no code list {scheme}.",
+            )
+        )
+    return Value(found, "")
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    FN + "start": Function(
+        (_TEXT, FN + "year"),
+        (DATE, DATE_TIME),
+        lambda given, _: dates.start(*given),
+        Text("Beginn eines Datums oder Zeitraums", "Beginning of a date or period"),
+        optional=(FN + "year",),
+    ),
+    FN + "end": Function(
+        (_TEXT, FN + "year"),
+        (DATE, DATE_TIME),
+        lambda given, _: dates.end(*given),
+        Text("Ende eines Datums oder Zeitraums", "End of a date or period"),
+        optional=(FN + "year",),
+    ),
+    FN + "first_day": Function(
+        (_TEXT,),
+        (DATE,),
+        lambda given, _: Value(dates.first_day(*given), DATE),
+        Text("Erster Tag eines Zeitraums", "First day of a period"),
+    ),
+    FN + "last_day": Function(
+        (_TEXT,),
+        (DATE,),
+        lambda given, _: Value(dates.last_day(*given), DATE),
+        Text("Letzter Tag eines Zeitraums", "Last day of a period"),
+    ),
+    FN + "first_day_iri": Function(
+        (_TEXT, _NAMESPACE),
+        ("",),
+        lambda given, _: Value(given[1] + dates.first_day(given[0]), ""),
+        Text("IRI des ersten Tages eines Zeitraums", "IRI of the first day of a period"),
+    ),
+    FN + "last_day_iri": Function(
+        (_TEXT, _NAMESPACE),
+        ("",),
+        lambda given, _: Value(given[1] + dates.last_day(given[0]), ""),
+        Text("IRI des letzten Tages eines Zeitraums", "IRI of the last day of a period"),
+    ),
+    FN + "number": Function(
+        (_TEXT,),
+        (INTEGER, DECIMAL),
+        lambda given, _: numbers.number(*given),
+        Text("Zahl in deutscher Schreibweise", "Number in German notation"),
+    ),
+    FN + "qualifier_iri": Function(
+        (_TEXT, _NAMESPACE),
+        ("",),
+        lambda given, _: Value(given[1] + numbers.qualifier(given[0]), ""),
+        Text("Wie genau eine Zahl ist („mehr als 400“)", "How exact a number is (“more than 400”)"),
+    ),
+    FN + "amount": Function(
+        (_TEXT,),
+        (DECIMAL,),
+        lambda given, _: numbers.amount(*given),
+        Text("Geldbetrag („15,75 Mio. EUR“)", "Amount of money (“15,75 Mio. EUR”)"),
+    ),
+    FN + "currency": Function(
+        (_TEXT,),
+        (STRING,),
+        lambda given, _: Value(numbers.currency(*given), STRING),
+        Text("Währung eines Geldbetrags", "Currency of an amount of money"),
+    ),
+    FN + "concept": Function(
+        (_TEXT, FN + "scheme"),
+        ("",),
+        _concept,
+        Text("Begriff einer Codeliste zu seiner Bezeichnung", "Concept of a code list by its label"),
+    ),
+    FN + "slug_iri": Function(
+        (_TEXT, _NAMESPACE),
+        ("",),
+        lambda given, _: Value(given[1] + texts.slug(given[0]), ""),
+        Text("IRI aus einem Namen", "IRI made from a name"),
+    ),
+    FN + "trimmed": Function(
+        (_TEXT,),
+        (STRING,),
+        lambda given, _: Value(texts.trimmed(*given), STRING),
+        Text("Text ohne Leerraum am Rand", "Text without outer white space"),
+    ),
+}
+
+EQUAL = _IDLAB + "equal"
+NOT_EQUAL = _IDLAB + "notEqual"
+ONE_OF = FN + "one_of"
+GIVEN = FN + "given"
+
+TESTS: Mapping[str, Test] = {
+    EQUAL: Test(
+        (_GREL + "valueParameter", _GREL + "valueParameter2"),
+        Text("Die beiden Texte sind gleich", "The two texts are equal"),
+    ),
+    NOT_EQUAL: Test(
+        (_GREL + "valueParameter", _GREL + "valueParameter2"),
+        Text("Die beiden Texte sind verschieden", "The two texts differ"),
+    ),
+    ONE_OF: Test(
+        (_TEXT, FN + "among"),
+        Text("Der Text ist einer der genannten Codes", "The text is one of the codes given"),
+    ),
+    GIVEN: Test((_TEXT,), Text("Die Zelle ist nicht leer", "The cell is not empty")),
+}

@@ -1,0 +1,223 @@
+"""The settings of a publication: what its steward decided in sccon.toml."""
+
+import datetime
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from sccon_lod.errors import Origin, ProjectError
+from sccon_lod.iris import is_absolute
+from sccon_lod.language import LANGUAGES, Text
+
+FILE = "sccon.toml"
+EXAMPLE_BASE = "https://example.org/id"  # reserved for documentation (RFC 2606); nothing is there
+
+
+class Setting(NamedTuple):
+    """One key of sccon.toml: its type, whether it must be given, and what it says."""
+
+    type: type
+    needed: bool
+    purpose: Text
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "name": Setting(str, True, Text("Kurzer Name, Stamm der Dateinamen", "Short name, stem of file names")),
+    "base": Setting(str, True, Text("Basis-IRI aller Datensätze", "Base IRI of all records")),
+    "languages": Setting(
+        list, True, Text("Sprachen; die erste gilt für Meldungen", "Languages; the first is that of findings")
+    ),
+    "license": Setting(str, True, Text("IRI der Lizenz der Daten", "IRI of the licence of the data")),
+    "issued": Setting(datetime.date, True, Text("Erste Veröffentlichung", "First publication")),
+    "modified": Setting(datetime.date, True, Text("Stand der Daten", "Date of the data")),
+    "title.de": Setting(str, True, Text("Titel, deutsch", "Title in German")),
+    "title.en": Setting(str, False, Text("Titel, englisch", "Title in English")),
+    "description.de": Setting(str, True, Text("Beschreibung, deutsch", "Description in German")),
+    "description.en": Setting(str, False, Text("Beschreibung, englisch", "Description in English")),
+    "rights.de": Setting(str, False, Text("Hinweis zu Rechten, deutsch", "Note on rights in German")),
+    "rights.en": Setting(str, False, Text("Hinweis zu Rechten, englisch", "Note on rights in English")),
+    "publisher.name": Setting(str, True, Text("Name der herausgebenden Stelle", "Name of the publisher")),
+    "publisher.homepage": Setting(str, False, Text("Startseite der Stelle", "Homepage of the publisher")),
+    "contact.name": Setting(str, False, Text("Ansprechstelle", "Contact")),
+    "contact.email": Setting(str, False, Text("E-Mail der Ansprechstelle", "E-mail of the contact")),
+    "contact.url": Setting(str, False, Text("Kontaktseite", "Contact page")),
+}
+_TABLES = sorted({key.partition(".")[0] for key in SETTINGS if "." in key})
+
+
+@dataclass(frozen=True)
+class Project:
+    """A publication: its folder and its settings, as text by key (`title.de`); a missing one is empty."""
+
+    root: Path
+    settings: Mapping[str, str]
+    languages: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The stem of the names of published files."""
+        return self.settings["name"]
+
+    @property
+    def base(self) -> str:
+        """The base IRI, without a slash at its end."""
+        return self.settings["base"]
+
+
+def load(root: Path) -> Project:
+    """Read sccon.toml in the folder `root`. Raises ProjectError with the line of the key."""
+    text = _text(root / FILE)
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise ProjectError(
+            Origin(FILE, int(found[1]) if found else 0),
+            Text(f"Das ist kein gültiges TOML: {error}", f"This is not valid TOML: {error}"),
+        ) from error
+    given = dict(_flat(document))
+    for key, value in given.items():
+        _check(key, value, text)
+    for key, setting in SETTINGS.items():
+        if setting.needed and not given.get(key):
+            raise ProjectError(
+                Origin(FILE, _line(key, text)),
+                Text(
+                    f"Die Einstellung „{key}“ fehlt ({setting.purpose.de}).",
+                    f"The setting “{key}” is missing ({setting.purpose.en}).",
+                ),
+            )
+    settings = {key: _as_text(given.get(key, "")) for key in SETTINGS}
+    languages = given["languages"]
+    return Project(root, settings, tuple(languages) if isinstance(languages, list) else ())
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise ProjectError(
+            Origin(FILE),
+            Text(
+                f"Im Ordner {path.parent.name or '.'} liegt keine {FILE}; "
+                "ein neuer Ordner entsteht mit: sccon-lod new ORDNER.",
+                f"There is no {FILE} in the folder {path.parent.name or '.'}; "
+                "make a new folder with: sccon-lod new FOLDER.",
+            ),
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProjectError(
+            Origin(FILE),
+            Text(f"Die Datei ist nicht lesbar ({error}).", f"The file cannot be read ({error})."),
+        ) from error
+
+
+def _flat(document: Mapping[str, object]) -> list[tuple[str, object]]:
+    pairs: list[tuple[str, object]] = []
+    for key, value in document.items():
+        if isinstance(value, dict) and key in _TABLES:
+            pairs += [(f"{key}.{inner}", each) for inner, each in value.items()]
+        else:
+            pairs.append((key, value))
+    return pairs
+
+
+def _check(key: str, value: object, text: str) -> None:
+    problem = _problem(key, value)
+    if problem:
+        raise ProjectError(Origin(FILE, _line(key, text), key), problem)
+
+
+def _problem(key: str, value: object) -> Text | None:
+    if key not in SETTINGS:
+        near = difflib.get_close_matches(key, SETTINGS, n=1, cutoff=0.4)
+        known = near[0] if near else ", ".join(SETTINGS)
+        return Text(
+            f"Diese Einstellung gibt es nicht; gemeint sein könnte: {known}.",
+            f"There is no such setting; what may be meant: {known}.",
+        )
+    if type(value) is not SETTINGS[key].type:
+        return _TYPES[SETTINGS[key].type]
+    check = _CHECKS.get(key)
+    return check[1] if check and not check[0](value) else None
+
+
+_TYPES: Mapping[type, Text] = {
+    str: Text('Hier steht ein Text in Anführungszeichen ("…").', 'A text in quotation marks stands here ("…").'),
+    list: Text('Hier steht eine Liste wie ["de", "en"].', 'A list such as ["de", "en"] stands here.'),
+    datetime.date: Text(
+        "Hier steht ein Datum ohne Anführungszeichen, zum Beispiel 2026-11-24.",
+        "A date without quotation marks stands here, for example 2026-11-24.",
+    ),
+}
+
+
+def _is_name(value: object) -> bool:
+    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(value)) is not None
+
+
+def _is_base(value: object) -> bool:
+    text = str(value)
+    return text.startswith(("http://", "https://")) and is_absolute(text) and not re.search(r"[?#]|/$", text)
+
+
+def _is_address(value: object) -> bool:
+    return is_absolute(str(value))
+
+
+def _are_languages(value: object) -> bool:
+    given = list(map(str, value)) if isinstance(value, list) else []
+    return bool(given) and len(set(given)) == len(given) and set(given) <= set(LANGUAGES)
+
+
+_IRI = Text(
+    "Das ist keine vollständige Web-Adresse; richtig ist zum Beispiel http://creativecommons.org/licenses/by/4.0/.",
+    "This is not a full web address; right is for example http://creativecommons.org/licenses/by/4.0/.",
+)
+_CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
+    "name": (
+        _is_name,
+        Text(
+            "Der Name besteht aus Kleinbuchstaben, Ziffern und Bindestrichen, zum Beispiel sccon.",
+            "The name consists of lower-case letters, digits and hyphens, for example sccon.",
+        ),
+    ),
+    "base": (
+        _is_base,
+        Text(
+            "Die Basis-IRI ist eine Web-Adresse ohne Schrägstrich am Ende, zum Beispiel https://example.org/id.",
+            "The base IRI is a web address without a slash at its end, for example https://example.org/id.",
+        ),
+    ),
+    "languages": (
+        _are_languages,
+        Text('Möglich sind "de" und "en", jede einmal.', 'Possible are "de" and "en", each once.'),
+    ),
+    "license": (_is_address, _IRI),
+    "publisher.homepage": (_is_address, _IRI),
+    "contact.url": (_is_address, _IRI),
+}
+
+
+def _line(key: str, text: str) -> int:
+    """Return the line on which a key stands; 0 where it is written in an unusual way."""
+    table, _, name = key.rpartition(".")
+    inside = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        heading = re.match(r"\s*\[([^\]]+)\]", line)
+        inside = heading[1].strip() if heading else inside
+        if heading and inside == key:
+            return number
+        if re.match(rf"\s*{re.escape(name)}\s*=", line) and inside == table:
+            return number
+        if re.match(rf"\s*{re.escape(key)}\s*=", line) and not inside:
+            return number
+    return 0
+
+
+def _as_text(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,1 @@
+"""Writers of a release: dumps, reports and the folder that holds them."""

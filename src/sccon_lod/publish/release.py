@@ -1,0 +1,97 @@
+"""The folder of a release: written aside, and put in place by one rename."""
+
+import filecmp
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from isal import igzip
+
+from sccon_lod.errors import Origin, ReleaseError
+from sccon_lod.language import Text
+
+_KEPT = 2  # releases, the current one among them
+_STAGING = ".staging-"
+
+
+@contextmanager
+def staged(public: Path) -> Iterator[Path]:
+    """Give an empty folder inside `public` to write a release to; it is removed unless it was put in place.
+
+    Raises ReleaseError where the folder cannot be written.
+    """
+    try:
+        (public / "releases").mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=public))
+        folder.chmod(0o755)
+    except OSError as error:
+        raise _not_writable(public, error) from error
+    try:
+        yield folder
+    except OSError as error:
+        raise _not_writable(public, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _not_writable(public: Path, error: OSError) -> ReleaseError:
+    return ReleaseError(
+        Origin(public.name),
+        Text(
+            f"Hier kann nicht geschrieben werden ({error.strerror}); die bisherige Ausgabe bleibt, wie sie ist.",
+            f"It is not possible to write here ({error.strerror}); the former release stays as it is.",
+        ),
+    )
+
+
+def put_in_place(folder: Path, public: Path) -> bool:
+    """Make the staged folder the current release; return whether it differs from the one before.
+
+    `current` is a symbolic link that is replaced by one rename, so a reader sees the old release or the new.
+    """
+    current = public / "current"
+    if current.is_dir() and _same(folder, current):
+        return False
+    serial = max(_serials(public), default=0) + 1
+    target = public / "releases" / f"{serial:06d}"
+    folder.rename(target)
+    link = public / f"{_STAGING}link"
+    with suppress(FileNotFoundError):
+        link.unlink()
+    link.symlink_to(Path("releases") / target.name, target_is_directory=True)
+    link.replace(current)
+    for old in sorted(_serials(public))[:-_KEPT]:
+        shutil.rmtree(public / "releases" / f"{old:06d}", ignore_errors=True)
+    return True
+
+
+def _serials(public: Path) -> list[int]:
+    return [int(each.name) for each in (public / "releases").iterdir() if each.name.isdecimal()]
+
+
+def _same(left: Path, right: Path) -> bool:
+    names = sorted(each.name for each in left.iterdir())
+    if names != sorted(each.name for each in right.iterdir()):
+        return False
+    return all(filecmp.cmp(left / name, right / name, shallow=False) for name in names)
+
+
+def write(path: Path, parts: Iterator[str]) -> None:
+    """Write a text file in UTF-8."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for part in parts:
+            file.write(part)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_gzipped(path: Path) -> None:
+    """Write a gzip file beside `path`; its header names neither the time nor the file, so bytes repeat."""
+    with path.open("rb") as file, path.with_name(path.name + ".gz").open("wb") as raw:
+        with igzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=2, mtime=0) as packed:
+            shutil.copyfileobj(file, packed, 1 << 20)
+        raw.flush()
+        os.fsync(raw.fileno())

@@ -1,0 +1,270 @@
+"""SHACL shapes: the rules with their words, and what they say of predicates."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Literal, Node
+
+from sccon_lod import graphs
+from sccon_lod.errors import Origin, ShapeError
+from sccon_lod.findings import Severity
+from sccon_lod.language import Text
+from sccon_lod.terms import DCT, SHACL
+
+_KEY = URIRef(SHACL + "codeIdentifier")
+_EXAMPLE = URIRef("http://www.w3.org/2004/02/skos/core#example")
+_RESERVED = ("id", "type")
+_SEVERITIES = {f"{SHACL}{each.word.capitalize()}": each for each in Severity}
+
+# What a shape says about itself and its targets; everything else in the SHACL namespace constrains.
+_DESCRIBING = {
+    SHACL + name
+    for name in (
+        *("path", "name", "description", "order", "group", "defaultValue", "codeIdentifier", "message", "severity"),
+        *("deactivated", "declare", "prefixes", "property", "flags", "ignoredProperties", "select", "ask"),
+        *("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"),
+        *("qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """One constraint of one named shape: its parameter (`minCount`), and the words of its rule.
+
+    `identifier` is the number of the rule for people; `predicates` are what the shape looks at, first the
+    one whose cell to mend.
+    """
+
+    shape: str
+    parameter: str
+    name: str
+    identifier: str
+    severity: Severity
+    message: Text
+    predicates: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Property:
+    """What a shape says of a predicate: its JSON key, and the words for the person who fills the cell."""
+
+    predicate: str
+    key: str
+    title: Text
+    hint: Text
+    example: str
+    single: bool
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """All shapes of a publication: one graph, its constraints, and the files its named nodes stand in."""
+
+    graph: Graph
+    origins: Mapping[str, Origin]
+
+    def constraints(self) -> tuple[Constraint, ...]:
+        """Return the constraints of all named shapes, by file and line."""
+        return self._constraints
+
+    def constraint(self, shape: str) -> Constraint | None:
+        """Return the rule a named shape stands for."""
+        return self._by_shape.get(shape)
+
+    @cached_property
+    def _by_shape(self) -> Mapping[str, Constraint]:
+        return {each.shape: each for each in reversed(self._constraints)}
+
+    @cached_property
+    def _constraints(self) -> tuple[Constraint, ...]:
+        nodes = {each for each in self.graph.subjects() if isinstance(each, URIRef)}
+        found = [constraint for node in nodes for constraint in self._constraints_of(node)]
+        return tuple(sorted(found, key=lambda each: (each.origin, each.shape, each.parameter)))
+
+    def _constraints_of(self, shape: URIRef) -> Iterator[Constraint]:
+        if not self._is_shape(shape):
+            return
+        for parameter in sorted(map(str, set(self.graph.predicates(shape)))):
+            if parameter.startswith(SHACL) and parameter not in _DESCRIBING:
+                yield Constraint(
+                    str(shape),
+                    parameter.removeprefix(SHACL),
+                    self._name(shape),
+                    str(self.graph.value(shape, URIRef(DCT + "identifier")) or ""),
+                    self._severity(shape),
+                    self._message(shape),
+                    tuple(self._predicates(shape)),
+                    self.origins[str(shape)],
+                )
+
+    def _is_shape(self, node: URIRef) -> bool:
+        kinds = set(self.graph.objects(node, RDF.type))
+        path = self.graph.value(node, SH.path)
+        return path is not None or bool(kinds & {SH.NodeShape, SH.PropertyShape})
+
+    def _name(self, shape: URIRef) -> str:
+        return str(shape).rpartition("#")[2].rpartition("/")[2]
+
+    def _severity(self, shape: URIRef) -> Severity:
+        return _SEVERITIES.get(str(self.graph.value(shape, SH.severity)), Severity.VIOLATION)
+
+    def _message(self, shape: URIRef) -> Text:
+        words = {each.language: str(each) for each in self._literals(shape, SH.message)}
+        plain = words.get(None, "")
+        missing = Text(f"Die Regel {self._name(shape)} ist verletzt.", f"The rule {self._name(shape)} is broken.")
+        return Text(words.get("de") or plain or missing.de, words.get("en") or plain or missing.en)
+
+    def _literals(self, node: Node, predicate: URIRef) -> list[Literal]:
+        found = (each for each in self.graph.objects(node, predicate) if isinstance(each, Literal))
+        return sorted(found, key=lambda each: (each.language or "", str(each)))
+
+    def _predicates(self, shape: URIRef) -> Iterator[str]:
+        key = self.graph.value(shape, _KEY)
+        path = self.graph.value(shape, SH.path)
+        if isinstance(path, URIRef):
+            yield str(path)
+        elif key is not None:
+            yield from (each.predicate for each in self.properties() if each.key == str(key))
+        for pair in (SH.lessThan, SH.lessThanOrEquals, SH.equals, SH.disjoint):
+            yield from map(str, self.graph.objects(shape, pair))
+        if path is not None and not isinstance(path, URIRef):
+            yield from self._steps(path)
+
+    def _steps(self, path: Node) -> Iterator[str]:
+        """Yield the predicates of a path in the order they are walked from the focus node."""
+        if isinstance(path, URIRef):
+            yield str(path)
+        elif self.graph.value(path, RDF.first) is not None:
+            for step in Collection(self.graph, path):
+                yield from self._steps(step)
+        else:
+            for part in sorted(self.graph.objects(path), key=str):
+                yield from self._steps(part)
+
+    # --- what the shapes say of predicates
+
+    def properties(self) -> tuple[Property, ...]:
+        """Return what the shapes say of predicates that have a JSON key, by key."""
+        return self._properties
+
+    @cached_property
+    def _properties(self) -> tuple[Property, ...]:
+        found: dict[str, Property] = {}
+        for shape in sorted(self.graph.subjects(_KEY), key=lambda each: self.origins.get(str(each), _NOWHERE)):
+            path = self.graph.value(shape, SH.path)
+            if isinstance(path, URIRef) and isinstance(shape, URIRef):
+                each = self._property(shape, str(path))
+                first = found.setdefault(each.key, each)
+                self._check_key(shape, first, each)
+        predicates: dict[str, str] = {}
+        for each in found.values():
+            if predicates.setdefault(each.predicate, each.key) != each.key:
+                raise ShapeError(
+                    Origin("shapes"),
+                    Text(
+                        f"<{each.predicate}> hat zwei Schlüssel: {predicates[each.predicate]} und {each.key}.",
+                        f"<{each.predicate}> has two keys: {predicates[each.predicate]} and {each.key}.",
+                    ),
+                )
+        return tuple(found[key] for key in sorted(found))
+
+    def describing(self, predicate: str, stem: str) -> Property | None:
+        """Return what is said of a predicate: by the shapes of the kind `stem` if they do, else by others."""
+        shapes = [
+            each
+            for each in self.graph.subjects(SH.path, URIRef(predicate))
+            if isinstance(each, URIRef) and (each, SH.name, None) in self.graph
+        ]
+        places = sorted(((self.origins[str(each)], each) for each in shapes), key=lambda pair: pair[0])
+        own = [each for origin, each in places if Path(origin.file).stem == stem]
+        chosen = next(iter(own or [each for _, each in places]), None)
+        return self._property(chosen, predicate) if chosen else None
+
+    def _property(self, shape: URIRef, path: str) -> Property:
+        return Property(
+            path,
+            str(self.graph.value(shape, _KEY)),
+            self._words(shape, SH.name),
+            self._words(shape, SH.description),
+            str(self.graph.value(shape, _EXAMPLE) or ""),
+            self._is_single(path),
+        )
+
+    def _is_single(self, path: str) -> bool:
+        """Whether every shape that describes the predicate allows one value at most."""
+        shapes = [each for each in self.graph.subjects(SH.path, URIRef(path)) if (each, _KEY, None) in self.graph]
+        return all(str(self.graph.value(each, SH.maxCount)) == "1" for each in shapes)
+
+    def _words(self, shape: URIRef, predicate: URIRef) -> Text:
+        words = {each.language: str(each) for each in self._literals(shape, predicate)}
+        return Text(words.get("de", ""), words.get("en", ""))
+
+    def _check_key(self, shape: URIRef, first: Property, each: Property) -> None:
+        if each.key in _RESERVED or first.predicate != each.predicate:
+            raise ShapeError(
+                self.origins.get(str(shape), _NOWHERE),
+                Text(
+                    f"Der Schlüssel „{each.key}“ ist schon vergeben; bitte einen anderen wählen.",
+                    f"The key “{each.key}” is taken already; please choose another.",
+                ),
+            )
+
+    def described(self) -> frozenset[str]:
+        """Return the predicates that some shape has as its path."""
+        paths = self.graph.objects(None, SH.path)
+        return frozenset(str(path) for path in paths if isinstance(path, URIRef))
+
+    def targets(self) -> frozenset[str]:
+        """Return the classes that some shape targets."""
+        return frozenset(map(str, self.graph.objects(None, SH.targetClass)))
+
+    def required(self) -> Iterator[tuple[str, str, str]]:
+        """Yield class, predicate and shape for each predicate that every instance of a class must have."""
+        for node, target in sorted(self.graph.subject_objects(SH.targetClass), key=str):
+            for shape in sorted(self.graph.objects(node, SH.property), key=str):
+                path = self.graph.value(shape, SH.path)
+                least = self.graph.value(shape, SH.minCount)
+                hard = self.graph.value(shape, SH.severity) in (None, SH.Violation)
+                if isinstance(path, URIRef) and least is not None and int(str(least)) > 0 and hard:
+                    yield str(target), str(path), self._name(URIRef(str(shape)))
+
+
+_NOWHERE = Origin("shapes")
+
+
+def read(root: Path) -> Shapes:
+    """Read shapes/*.ttl of the publication in `root`. Raises ShapeError with file and line."""
+    whole = Graph(bind_namespaces="none")
+    origins: dict[str, Origin] = {}
+    for path in sorted((root / "shapes").glob("*.ttl")):
+        name = path.relative_to(root).as_posix()
+        graph = graphs.parse(path, name)
+        lines = graphs.Lines(graph, path)
+        for subject in _named(graph.subjects()):
+            # A shape is described in one file; others may add targets to it.
+            if (subject, RDF.type, None) in graph or (subject, SH.path, None) in graph:
+                origins[str(subject)] = Origin(name, lines.of(subject))
+        whole += graph
+        for prefix, space in graph.namespaces():
+            whole.bind(prefix, space)
+    if not origins:
+        raise ShapeError(
+            Origin("shapes"),
+            Text(
+                "Hier liegen noch keine Regeln; bitte eine Datei wie shapes/event.ttl anlegen.",
+                "There are no shapes here yet; please make a file such as shapes/event.ttl.",
+            ),
+        )
+    shapes = Shapes(whole, origins)
+    shapes.properties()
+    return shapes
+
+
+def _named(nodes: Iterable[Node]) -> list[URIRef]:
+    return sorted({node for node in nodes if isinstance(node, URIRef)})

@@ -1,0 +1,10 @@
+"""The few terms of W3C vocabularies that the compiler itself has to know."""
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+TYPE = RDF + "type"
+LANG_STRING = RDF + "langString"
+
+DCT = "http://purl.org/dc/terms/"
+IDENTIFIER = DCT + "identifier"
+
+SHACL = "http://www.w3.org/ns/shacl#"
