@@ -25,7 +25,7 @@ lint: .venv/dev
 
 # Writes the expectations of the tests anew; read the difference before you commit it.
 golden: .venv/dev
-	$(BIN)/python -m pytest -q -n auto --golden tests/test_cases.py tests/test_sql.py
+	$(BIN)/python -m pytest -q -n auto --golden tests/test_cases.py tests/test_sql.py tests/test_questions.py
 
 # Needs uv. One lock for every platform and Python version, without any registry address.
 lock:

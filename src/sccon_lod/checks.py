@@ -8,12 +8,13 @@ from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Finding, Severity
 from sccon_lod.language import Text
+from sccon_lod.lexical import FORMS
 from sccon_lod.mapping import Source, columns
 from sccon_lod.plan import Invocation, Plan, Statement, unused_columns
 from sccon_lod.project import EXAMPLE_BASE, FILE, Project
 from sccon_lod.trail import Trail
 
-CONVERSION, IRI, REPEATED = "cell-conversion", "cell-iri", "id-repeated"
+CONVERSION, DATATYPE, IRI, REPEATED = "cell-conversion", "cell-datatype", "cell-iri", "id-repeated"
 # Components whose results say that there is more than one of something.
 _CONFLICTS = {f"{name}ConstraintComponent" for name in ("MaxCount", "QualifiedMaxCount", "UniqueLang")}
 
@@ -24,7 +25,7 @@ def findings(plan: Plan, engine: Engine) -> Iterator[Finding]:
     for invocation in plan.invocations:
         yield from _unconverted(invocation, trail)
     for statement in plan.statements:
-        yield from _bad_iris(statement, trail)
+        yield from _unusable(statement, trail)
     for statement in plan.identities():
         yield from _nameless(statement, trail)
         yield from _repeated(statement, trail)
@@ -34,13 +35,13 @@ def findings(plan: Plan, engine: Engine) -> Iterator[Finding]:
             yield from _silent(source, trail)
 
 
-def without_consequences(found: Iterable[Finding], earlier: Iterable[Finding]) -> Iterator[Finding]:
+def without_consequences(found: Iterable[Finding], earlier: Sequence[Finding]) -> Iterator[Finding]:
     """Yield the findings that are not just what follows from an earlier one.
 
     A cell that could not be used is reported once, and not as missing again. Rows that share an identifier are
     not reported for having two of everything.
     """
-    unusable = {each.origin for each in earlier if each.rule in (CONVERSION, IRI)}
+    unusable = {each.origin for each in earlier if each.rule in (CONVERSION, DATATYPE, IRI, REPEATED)}
     shared = {(each.origin.file, each.origin.line) for each in earlier if each.rule == REPEATED}
     for each in found:
         conflict = each.result is not None and each.result.component in _CONFLICTS
@@ -51,16 +52,12 @@ def without_consequences(found: Iterable[Finding], earlier: Iterable[Finding]) -
 def unread(plan: Plan, root: Path, headers: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """Yield what nobody reads: columns without a rule, and files in data/ without a mapping."""
     for file, header in headers.items():
-        for column in unused_columns(plan, file, header) if file.endswith(tuple(records.READERS)) else ():
-            yield Finding(
-                Origin(file, 1, column),
-                Severity.INFO,
-                "column-unused",
-                Text(
-                    "Keine Regel der Zuordnung liest diese Spalte; ihr Inhalt wird nicht veröffentlicht.",
-                    "No rule of the mapping reads this column; what it holds is not published.",
-                ),
-            )
+        if Path(file).suffix.lower() in records.READERS:
+            for column in unused_columns(plan, file, header):
+                yield Finding(Origin(file, 1, column), Severity.INFO, "column-unused", _UNUSED)
+            for number, column in enumerate(header, start=1):
+                if not column:
+                    yield Finding(Origin(file, 1), Severity.WARNING, "column-nameless", _nameless_column(number))
     for path in sorted((root / "data").glob("*")):
         name = path.relative_to(root).as_posix()
         if path.suffix.lower() in records.READERS and name not in headers:
@@ -73,6 +70,19 @@ def unread(plan: Plan, root: Path, headers: Mapping[str, Sequence[str]]) -> Iter
                     "No mapping reads this file; what it holds is not published.",
                 ),
             )
+
+
+_UNUSED = Text(
+    "Keine Regel der Zuordnung liest diese Spalte; ihr Inhalt wird nicht veröffentlicht.",
+    "No rule of the mapping reads this column; what it holds is not published.",
+)
+
+
+def _nameless_column(number: int) -> Text:
+    return Text(
+        f"Spalte {number} hat in der Kopfzeile keinen Namen; ihr Inhalt wird nicht veröffentlicht.",
+        f"Column {number} has no name in the header; what it holds is not published.",
+    )
 
 
 def settings(project: Project) -> Iterator[Finding]:
@@ -102,22 +112,27 @@ def _unconverted(invocation: Invocation, trail: Trail) -> Iterator[Finding]:
         yield _violation(trail, invocation.source, int(str(record)), read, CONVERSION, text)
 
 
-def _bad_iris(statement: Statement, trail: Trail) -> Iterator[Finding]:
-    query = sql.bad_iris(statement)
-    for record, _ in trail.engine.ask(query) if query else ():
-        yield _violation(
-            trail,
-            statement.map.source,
-            int(str(record)),
-            statement.columns,
-            IRI,
-            Text(
-                "Das ist keine Web-Adresse, die veröffentlicht werden kann; "
-                "richtig ist zum Beispiel https://www.bmwsb.bund.de/ (keine Leerzeichen).",
-                "This is no web address that can be published; "
-                "right is for example https://www.bmwsb.bund.de/ (no blanks).",
-            ),
-        )
+def _unusable(statement: Statement, trail: Trail) -> Iterator[Finding]:
+    for term, query in sql.unusable(statement):
+        read = columns(term) or statement.columns
+        rule, text = (IRI, _NO_ADDRESS) if term.is_iri else (DATATYPE, _not_of(term.datatype))
+        for (record,) in trail.engine.ask(query):
+            yield _violation(trail, statement.map.source, int(str(record)), read, rule, text)
+
+
+_NO_ADDRESS = Text(
+    "Das ist keine Web-Adresse, die veröffentlicht werden kann; "
+    "richtig ist zum Beispiel https://www.bmwsb.bund.de/ (keine Leerzeichen).",
+    "This is no web address that can be published; right is for example https://www.bmwsb.bund.de/ (no blanks).",
+)
+
+
+def _not_of(datatype: str) -> Text:
+    example, name = FORMS[datatype].example, datatype.rpartition("#")[2]
+    return Text(
+        f"Das ist kein Wert der Art {name}; richtig ist zum Beispiel {example}.",
+        f"This is no value of the type {name}; right is for example {example}.",
+    )
 
 
 def _nameless(statement: Statement, trail: Trail) -> Iterator[Finding]:

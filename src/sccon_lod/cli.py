@@ -1,6 +1,7 @@
 """What a steward types: the only place that prints and exits."""
 
 import importlib
+import logging
 import os
 import sys
 
@@ -42,6 +43,8 @@ def program() -> None:
 
 def main() -> None:
     """Run the program; whatever goes wrong is one line with a remedy, never a traceback."""
+    # rdflib logs tracebacks for literals that are not of their datatype; the findings say it better.
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
     try:
         sys.exit(program(standalone_mode=False))
     except click.Abort:

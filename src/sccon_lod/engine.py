@@ -10,6 +10,8 @@ import duckdb
 
 from sccon_lod import sql
 from sccon_lod.functions import FUNCTIONS, Labels
+from sccon_lod.iris import is_absolute
+from sccon_lod.language import Text
 from sccon_lod.mapping import Source
 from sccon_lod.names import Names
 from sccon_lod.plan import Invocation, Plan, Statement
@@ -143,4 +145,12 @@ def _converted(
         lexical, datatype = apply(arguments, labels)
     except ValueProblem as problem:
         return (*arguments, None, None, problem.text.de, problem.text.en)
+    if not datatype and not is_absolute(lexical):
+        return (*arguments, None, None, *_NO_IRI)
     return (*arguments, lexical, datatype, None, None)
+
+
+_NO_IRI = Text(
+    "Daraus entsteht keine Web-Adresse, die veröffentlicht werden kann.",
+    "No web address that can be published comes of this.",
+)

@@ -55,20 +55,20 @@ class Finding:
 
     def line(self, language: str) -> str:
         """Return the finding as one line of text."""
-        shown = f" [{visible(self.value)}]" if self.value else ""
-        return f"{self.origin}: {self.severity.word}: {self.text.in_language(language)}{shown}"
+        cut = self.value if len(self.value) <= _SHOWN else self.value[:_SHOWN] + " …"
+        shown = f" [{cut}]" if self.value else ""
+        return visible(f"{self.origin}: {self.severity.word}: {self.text.in_language(language)}{shown}")
 
 
-def visible(value: str) -> str:
-    r"""Return a cell as it can be printed on one line: cut, and without characters that steer a terminal.
+def visible(text: str) -> str:
+    r"""Return text as it can be printed on one line: characters that steer a terminal are written out.
 
     >>> visible("two\nlines")
     'two\\nlines'
     """
-    cut = value if len(value) <= _SHOWN else value[:_SHOWN] + " …"
     return "".join(
         letter.encode("unicode_escape").decode() if unicodedata.category(letter) in _HIDDEN else letter
-        for letter in cut
+        for letter in text
     )
 
 

@@ -35,7 +35,7 @@ class Function:
 
 
 @dataclass(frozen=True)
-class Test:
+class RowTest:
     """A test of a row, for the conditions of a mapping; it is written in SQL by the compiler."""
 
     parameters: tuple[str, ...]
@@ -44,19 +44,18 @@ class Test:
 
 def _concept(arguments: tuple[str, ...], labels: Labels) -> Value:
     text, scheme = arguments
-    known = labels.get(scheme, {})
-    found = known.get(text.strip().casefold())
+    if scheme not in labels:
+        raise ValueProblem(
+            Text(f"Es gibt keine Codeliste {scheme}.", f"There is no code list {scheme}."),
+        )
+    found = labels[scheme].get(text.strip().casefold())
     if found is None:
-        close = difflib.get_close_matches(text.strip().casefold(), known, n=1, cutoff=0.0)
-        example = f" „{close[0]}“" if close else ""
+        close = difflib.get_close_matches(text.strip().casefold(), labels[scheme], n=1, cutoff=0.0)
+        example = close[0] if close else ""
         raise ValueProblem(
             Text(
-                f"„{text}“ steht nicht in der Codeliste {scheme}; am ähnlichsten ist{example}."
-                if close
-                else f"Es gibt keine Codeliste {scheme}.",
-                f"“{text}” is not in the code list {scheme}; the nearest entry is{example}."
-                if close
-                else f"There is no code list {scheme}.",
+                f"Der Eintrag steht nicht in der Codeliste {scheme}; am ähnlichsten ist „{example}“.",
+                f"The entry is not in the code list {scheme}; the nearest one is “{example}”.",
             )
         )
     return Value(found, "")
@@ -150,18 +149,18 @@ NOT_EQUAL = _IDLAB + "notEqual"
 ONE_OF = FN + "one_of"
 GIVEN = FN + "given"
 
-TESTS: Mapping[str, Test] = {
-    EQUAL: Test(
+TESTS: Mapping[str, RowTest] = {
+    EQUAL: RowTest(
         (_GREL + "valueParameter", _GREL + "valueParameter2"),
         Text("Die beiden Texte sind gleich", "The two texts are equal"),
     ),
-    NOT_EQUAL: Test(
+    NOT_EQUAL: RowTest(
         (_GREL + "valueParameter", _GREL + "valueParameter2"),
         Text("Die beiden Texte sind verschieden", "The two texts differ"),
     ),
-    ONE_OF: Test(
+    ONE_OF: RowTest(
         (_TEXT, FN + "among"),
         Text("Der Text ist einer der genannten Codes", "The text is one of the codes given"),
     ),
-    GIVEN: Test((_TEXT,), Text("Die Zelle ist nicht leer", "The cell is not empty")),
+    GIVEN: RowTest((_TEXT,), Text("Die Zelle ist nicht leer", "The cell is not empty")),
 }

@@ -3,17 +3,14 @@
 import re
 from pathlib import Path
 
-import rdflib
+import pyoxigraph
 from rdflib import Graph
-from rdflib.term import Literal, Node, URIRef
+from rdflib.term import BNode, Literal, Node, URIRef
 
 from sccon_lod.errors import Origin, ShapeError
 from sccon_lod.language import Text
 from sccon_lod.terms import LANG_STRING
 from sccon_lod.values.value import STRING
-
-# rdflib would rewrite "01"^^xsd:integer to "1"; a validator must see what was written.
-rdflib.NORMALIZE_LITERALS = False
 
 
 def text(path: Path, name: str) -> str:
@@ -35,29 +32,35 @@ def text(path: Path, name: str) -> str:
 
 
 def parse(path: Path, name: str) -> Graph:
-    """Return the graph of a Turtle file. Raises ShapeError with the line of the first error."""
+    """Return the graph of a Turtle file, literals as they are written. Raises ShapeError with the line.
+
+    pyoxigraph reads it: it is stricter than rdflib's parser, and does not rewrite `"01"^^xsd:integer`.
+    """
     graph = Graph(bind_namespaces="none")
     try:
-        graph.parse(data=text(path, name), format="turtle", publicID="file:///")
-        return _plain(graph)
-    except SyntaxError as error:  # rdflib's BadSyntax, which knows the line
-        line = int(getattr(error, "lines", -1)) + 1
-        reason = str(getattr(error, "_why", error))
-    except ValueError as error:
-        line, reason = 0, str(error)
-    raise ShapeError(
-        Origin(name, line),
-        Text(f"Das ist kein gültiges Turtle: {reason}", f"This is not valid Turtle: {reason}"),
-    )
-
-
-def _plain(graph: Graph) -> Graph:
-    """Write `"a"^^xsd:string` as `"a"`: the same term in RDF 1.1, and two in rdflib."""
-    typed = [each for each in graph if isinstance(each[2], Literal) and str(each[2].datatype) == STRING]
-    for subject, predicate, value in typed:
-        graph.remove((subject, predicate, value))
-        graph.add((subject, predicate, literal(str(value), STRING)))
+        parser = pyoxigraph.parse(text(path, name).encode(), format=pyoxigraph.RdfFormat.TURTLE)
+        for triple in parser:
+            graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+    except SyntaxError as error:
+        reason = re.sub(r"^Parser error at [^:]*: ", "", error.msg)
+        raise ShapeError(
+            Origin(name, error.lineno or 0),
+            Text(f"Das ist kein gültiges Turtle: {reason}", f"This is not valid Turtle: {reason}"),
+        ) from error
+    for prefix, space in parser.prefixes.items():
+        graph.bind(prefix, space)
     return graph
+
+
+def _node(term: object) -> Node:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(term.value)
+    assert isinstance(term, pyoxigraph.Literal), "Turtle has no other terms"
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    return literal(term.value, term.datatype.value)
 
 
 def literal(lexical: str, datatype: str) -> Literal:

@@ -18,6 +18,9 @@ _REPOSITORY = Path(__file__).parents[2]
 _FIRST_DAY = "2026-01-01"  # no clock: a date to be changed like the rest
 
 
+_IDENTIFIER = "Kennung aus Kleinbuchstaben, Ziffern und Bindestrichen, zum Beispiel sccon-2022"
+
+
 def make(folder: Path) -> None:
     """Make an empty publication in `folder`, which must not exist or be empty. Raises ProjectError."""
     try:
@@ -73,19 +76,21 @@ def _template(mapping: Mapping, source: Source, rules: Shapes) -> str:
 
 
 def _hints(mapping: Mapping, source: Source, rules: Shapes) -> Iterator[tuple[str, str]]:
-    """Yield each column with its hint, in the order the mapping reads them; what names the record first."""
+    """Yield each column that is read with its hint: first what names the record, then as the mapping reads them."""
     maps = [each for each in mapping.maps if each.source.file == source.file]
-    named = [column for each in maps[:1] for column in columns(each.subject)]
-    hints = dict.fromkeys(named, "Kennung aus Kleinbuchstaben, Ziffern und Bindestrichen, zum Beispiel sccon-2022")
-    stem = Path(source.file).stem
+    named = {column for each in maps for column in columns(each.subject)}
+    order = dict.fromkeys(column for each in maps[:1] for column in columns(each.subject))
+    hints: dict[str, str] = {}
     for each in maps:
         for rule in each.rules:
-            made = [column for column in columns(rule.object) if column not in named]
-            told = rules.describing(rule.predicate, stem)
-            for column in [*made, *columns(*each.conditions, *rule.conditions)]:
-                if told and column not in hints:
-                    hints[column] = _hint(told, rule.object, source.split.get(column, ""))
-    yield from hints.items()
+            told = rules.describing(rule.predicate, Path(source.file).stem)
+            read = columns(rule.object, *each.conditions, *rule.conditions)
+            order.update(dict.fromkeys([*read, *columns(each.subject)]))
+            for column in read:
+                if told and column not in named:
+                    hints.setdefault(column, _hint(told, rule.object, source.split.get(column, "")))
+    for column in order:
+        yield column, hints.get(column, _IDENTIFIER)
 
 
 def _hint(told: Property, term: object, separator: str) -> str:

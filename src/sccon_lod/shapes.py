@@ -1,5 +1,6 @@
 """SHACL shapes: the rules with their words, and what they say of predicates."""
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,19 +18,30 @@ from sccon_lod.terms import DCT, SHACL
 
 _KEY = URIRef(SHACL + "codeIdentifier")
 _EXAMPLE = URIRef("http://www.w3.org/2004/02/skos/core#example")
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _RESERVED = ("id", "type")
 _SEVERITIES = {f"{SHACL}{each.word.capitalize()}": each for each in Severity}
 
-# What a shape says about itself and its targets; everything else in the SHACL namespace constrains.
-_DESCRIBING = {
-    SHACL + name
-    for name in (
+# What a shape says about itself and its targets (SHACL sections 2 and 5).
+_DESCRIBING = frozenset(
+    (
         *("path", "name", "description", "order", "group", "defaultValue", "codeIdentifier", "message", "severity"),
         *("deactivated", "declare", "prefixes", "property", "flags", "ignoredProperties", "select", "ask"),
-        *("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"),
+        *("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "prefix", "namespace"),
+        *("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath"),
         *("qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint"),
     )
-}
+)
+# What constrains (SHACL section 4).
+_CONSTRAINING = frozenset(
+    (
+        *("class", "datatype", "nodeKind", "minCount", "maxCount", "minExclusive", "minInclusive", "maxExclusive"),
+        *("maxInclusive", "minLength", "maxLength", "pattern", "languageIn", "uniqueLang", "equals", "disjoint"),
+        *("lessThan", "lessThanOrEquals", "not", "and", "or", "xone", "node", "qualifiedValueShape", "closed"),
+        *("hasValue", "in", "sparql"),
+    )
+)
+_NUMBERS = ("minCount", "maxCount", "minLength", "maxLength", "qualifiedMinCount", "qualifiedMaxCount")
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,8 @@ class Constraint:
     """One constraint of one named shape: its parameter (`minCount`), and the words of its rule.
 
     `identifier` is the number of the rule for people; `predicates` are what the shape looks at, first the
-    one whose cell to mend.
+    one whose cell to mend. `is_asked` says that the shape has targets, or is a property of one that has; others
+    are parts of rules and reported by these.
     """
 
     shape: str
@@ -48,6 +61,7 @@ class Constraint:
     message: Text
     predicates: tuple[str, ...]
     origin: Origin
+    is_asked: bool
 
 
 @dataclass(frozen=True)
@@ -91,7 +105,7 @@ class Shapes:
         if not self._is_shape(shape):
             return
         for parameter in sorted(map(str, set(self.graph.predicates(shape)))):
-            if parameter.startswith(SHACL) and parameter not in _DESCRIBING:
+            if parameter.removeprefix(SHACL) in _CONSTRAINING:
                 yield Constraint(
                     str(shape),
                     parameter.removeprefix(SHACL),
@@ -101,12 +115,18 @@ class Shapes:
                     self._message(shape),
                     tuple(self._predicates(shape)),
                     self.origins[str(shape)],
+                    self._is_asked(shape),
                 )
 
     def _is_shape(self, node: URIRef) -> bool:
         kinds = set(self.graph.objects(node, RDF.type))
         path = self.graph.value(node, SH.path)
         return path is not None or bool(kinds & {SH.NodeShape, SH.PropertyShape})
+
+    def _is_asked(self, shape: Node) -> bool:
+        if any((shape, target, None) in self.graph for target in _TARGETS):
+            return True
+        return any(self._is_asked(owner) for owner in self.graph.subjects(SH.property, shape))
 
     def _name(self, shape: URIRef) -> str:
         return str(shape).rpartition("#")[2].rpartition("/")[2]
@@ -261,9 +281,43 @@ def read(root: Path) -> Shapes:
                 "There are no shapes here yet; please make a file such as shapes/event.ttl.",
             ),
         )
+    _check(whole, origins)
     shapes = Shapes(whole, origins)
     shapes.properties()
     return shapes
+
+
+def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
+    """Refuse words that SHACL does not have, and values that they cannot have: a typo would be ignored."""
+    known = sorted(_DESCRIBING | _CONSTRAINING)
+    for subject, predicate, value in sorted(graph, key=str):
+        name = str(predicate).removeprefix(SHACL)
+        origin = origins.get(str(subject), _NOWHERE)
+        if str(predicate).startswith(SHACL) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1) or known
+            raise ShapeError(
+                origin,
+                Text(
+                    f"„sh:{name}“ gibt es in SHACL nicht; gemeint sein könnte sh:{near[0]}.",
+                    f"There is no “sh:{name}” in SHACL; what may be meant is sh:{near[0]}.",
+                ),
+            )
+        if predicate == SH.severity and str(value) not in _SEVERITIES:
+            raise ShapeError(
+                origin,
+                Text(
+                    f"„{value}“ ist keine Schwere; es gibt sh:Violation, sh:Warning und sh:Info.",
+                    f"“{value}” is no severity; there are sh:Violation, sh:Warning and sh:Info.",
+                ),
+            )
+        if str(predicate).startswith(SHACL) and name in _NUMBERS and not str(value).isdecimal():
+            raise ShapeError(
+                origin,
+                Text(
+                    f"sh:{name} braucht eine ganze Zahl ab 0, nicht „{value}“.",
+                    f"sh:{name} needs a whole number from 0 on, not “{value}”.",
+                ),
+            )
 
 
 def _named(nodes: Iterable[Node]) -> list[URIRef]:

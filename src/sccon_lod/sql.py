@@ -6,10 +6,11 @@ cells are NULL), one per invocation of a value function (`call_7`: its arguments
 statements that are published). An IRI has the datatype ''; a literal without language has the language ''.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sccon_lod.functions import EQUAL, GIVEN, NOT_EQUAL, ONE_OF
 from sccon_lod.iris import ABSOLUTE
+from sccon_lod.lexical import FORMS
 from sccon_lod.mapping import Call, Condition, Reference, Source, Template, Term
 from sccon_lod.names import Names
 from sccon_lod.plan import Invocation, Plan, Statement
@@ -182,9 +183,8 @@ def statements(statement: Statement) -> str:
     subject_sql = _subject(row, subject, statement.subject, joins, tests)
     if isinstance(value, Term):
         tests += row.present(_templates(value))
+        tests += filter(None, [_valid(row, value)])
         made = _made(row, value)
-        if _is_bare(value):
-            tests.append(f"is_iri({made})")
         object_sql = f"{made} AS object, {text(value.datatype)} AS datatype, {text(value.language)} AS language"
     else:
         joins.append(_join(row, statement.object, "made"))
@@ -204,10 +204,8 @@ def _subject(row: _Row, term: Term | Call, made: Invocation | None, joins: list[
         tests.append("named.problem_en IS NULL")
         return "named.lexical"
     tests += row.present([term.template])
-    sql = _made(row, term)
-    if _is_bare(term):
-        tests.append(f"is_iri({sql})")
-    return sql
+    tests += filter(None, [_valid(row, term)])
+    return _made(row, term)
 
 
 def _made(row: _Row, term: Term) -> str:
@@ -279,17 +277,33 @@ def _call_row(invocation: Invocation) -> tuple[_Row, list[str]]:
 # --- what the engine itself finds
 
 
-def bad_iris(statement: Statement) -> str | None:
-    """Return the query for cells that are no IRI and should be: record, value. None where none can be."""
-    subject, value = statement.map.subject, statement.rule.object
-    bare = next((term for term in (value, subject) if isinstance(term, Term) and _is_bare(term)), None)
-    if bare is None:
+def unusable(statement: Statement) -> Iterator[tuple[Term, str]]:
+    """Yield each term that can fail, with the query for the records where it does: record."""
+    for term in (statement.rule.object, statement.map.subject):
+        row = _Row(statement.map.source, _templates(term, *statement.conditions))
+        valid = _valid(row, term) if isinstance(term, Term) else None
+        if valid and isinstance(term, Term):
+            tests = [_test(row, condition) for condition in statement.conditions]
+            tests += [*row.present([term.template]), f"NOT ({valid})"]
+            yield term, f'SELECT DISTINCT row."#record" FROM {row.source}{_where(tests)}\nORDER BY ALL'
+
+
+def _valid(row: _Row, term: Term) -> str | None:
+    """Return the test that the value of a term must pass; None where nothing can go wrong."""
+    made = _made(row, term)
+    if _is_bare(term):
+        return f"is_iri({made})"
+    form = FORMS.get(term.datatype)
+    if form is None:
         return None
-    row = _Row(statement.map.source, _templates(bare, *statement.conditions))
-    tests = [_test(row, condition) for condition in statement.conditions]
-    made = _made(row, bare)
-    tests += [*row.present([bare.template]), f"NOT is_iri({made})"]
-    return f'SELECT DISTINCT row."#record", {made} FROM {row.source}{_where(tests)}\nORDER BY ALL'
+    written = f"regexp_full_match({made}, {text(form.pattern)})"
+    # The calendar is asked about years of four digits; longer and negative ones are taken as they are written.
+    day = f"substr({made}, 1, 10)"
+    return (
+        f"{written} AND (NOT regexp_matches({made}, '^[0-9]{{4}}-') OR TRY_CAST({day} AS DATE) IS NOT NULL)"
+        if (form.is_dated)
+        else written
+    )
 
 
 def duplicates(statement: Statement) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pyshacl
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Literal, Node
 
@@ -38,7 +39,7 @@ def validate(facts: Graph, shapes: Shapes, trail: Trail) -> Iterator[Finding]:
     """Yield a finding for each result of pySHACL on the facts, at the cell it came from."""
     try:
         _, report, _ = pyshacl.validate(facts, shacl_graph=shapes.graph, inference="none", advanced=False)
-    except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError, SyntaxError) as error:
+    except (ReportableRuntimeError, SyntaxError) as error:
         raise ShapeError(
             Origin("shapes"),
             Text(f"Die Regeln sind nicht lesbar: {error}", f"The shapes cannot be read: {error}"),

@@ -10,6 +10,7 @@ from rdflib.term import Literal
 
 from sccon_lod import graphs
 from sccon_lod.errors import Origin, ShapeError
+from sccon_lod.iris import is_absolute
 from sccon_lod.language import Text
 
 PREFIXES = "ontology/prefixes.ttl"
@@ -50,12 +51,12 @@ def read(root: Path, base: str) -> Vocabulary:
     """
     prefixes = {**_prefixes(root), "id": base + "/"}
     told: list[Told] = []
-    labels: dict[str, dict[str, str]] = {}
+    whole = Graph(bind_namespaces="none")
     for path in sorted((root / CONCEPTS).glob("*.ttl")):
         graph = graphs.parse(path, path.relative_to(root).as_posix())
         told += _told(graph, path, path.relative_to(root).as_posix())
-        for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme):
-            labels[f"{scheme}/"] = _labels(graph, scheme)
+        whole += graph
+    labels = {f"{scheme}/": _labels(whole, scheme) for scheme in whole.subjects(RDF.type, SKOS.ConceptScheme)}
     concepts = frozenset(concept for known in labels.values() for concept in known.values())
     return Vocabulary(prefixes, tuple(told), concepts, frozenset(labels), labels)
 
@@ -66,7 +67,7 @@ def _prefixes(root: Path) -> dict[str, str]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         found = _PREFIX.fullmatch(line.strip())
-        if found is None:
+        if found is None or not is_absolute(found[2]):
             raise ShapeError(
                 Origin(PREFIXES, number),
                 Text(

@@ -9,7 +9,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from sccon_lod.errors import MappingError, Origin
-from sccon_lod.functions import FUNCTIONS, TESTS, Function, Test
+from sccon_lod.functions import FUNCTIONS, TESTS, Function, RowTest
 from sccon_lod.language import Text
 from sccon_lod.mapping import Call, Condition, RecordMap, Reference, Rule, Source, Template, Term
 from sccon_lod.mapping import Mapping as RecordMaps
@@ -27,7 +27,7 @@ _NOT_IN_IRI = re.compile(r'[\x00-\x20\x7f<>"{}|^`\\]')
 
 def read(root: Path, prefixes: Mapping[str, str]) -> RecordMaps:
     """Read all mapping files of the publication in `root`. Raises MappingError with file and line."""
-    paths = sorted((root / "mapping").glob("*.yaml"))
+    paths = sorted(path for path in (root / "mapping").glob("*") if path.suffix in (".yaml", ".yml"))
     if not paths:
         raise MappingError(
             Origin("mapping"),
@@ -320,7 +320,7 @@ class _File:
             raise self._unknown(parts["function"], "Bedingung", "condition", name, TESTS)
         return Condition(name, self._arguments(parts["parameters"], TESTS[name]))
 
-    def _arguments(self, node: Node, function: Function | Test) -> tuple[Template, ...]:
+    def _arguments(self, node: Node, function: Function | RowTest) -> tuple[Template, ...]:
         optional = function.optional if isinstance(function, Function) else ()
         given: dict[str, Template] = {}
         for each in self._many(node):
@@ -345,7 +345,7 @@ class _File:
                 )
         return tuple(given[parameter] for parameter in function.parameters if parameter in given)
 
-    def _argument(self, node: Node, function: Function | Test) -> Template:
+    def _argument(self, node: Node, function: Function | RowTest) -> Template:
         if self._text(node).endswith("~iri"):
             return self._iri(node).template
         template = self._template(node, self._text(node))
