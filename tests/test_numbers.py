@@ -147,10 +147,7 @@ PROBLEMS = [
     (
         numbers.number,
         "12,000",
-        (
-            "„12,000“ ist nicht eindeutig (das Komma könnte Tausender trennen); "
-            "richtig ist zum Beispiel 1.234,5."
-        ),
+        ("„12,000“ ist nicht eindeutig (das Komma könnte Tausender trennen); richtig ist zum Beispiel 1.234,5."),
         "“12,000” is not clear (the comma could separate thousands); a right value is, for example, 1.234,5.",
     ),
     (
@@ -227,9 +224,7 @@ def test_money_without_one_clear_number_and_one_known_currency_is_refused(text: 
 
 
 @pytest.mark.parametrize(("read", "text", "german", "english"), PROBLEMS)
-def test_a_problem_says_what_is_wrong_and_shows_a_right_value(
-    read: Read, text: str, german: str, english: str
-) -> None:
+def test_a_problem_says_what_is_wrong_and_shows_a_right_value(read: Read, text: str, german: str, english: str) -> None:
     with pytest.raises(ValueProblem) as caught:
         read(text)
 

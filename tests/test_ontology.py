@@ -22,9 +22,7 @@ BOTH = ["de", "en"]
 CODES = {
     "audience": "municipalities non-funded-municipalities",
     "event-format": "on-site online hybrid",
-    "event-type": (
-        "convention stand-programme theme-islands presentation visit keynote workshop deep-dive panel"
-    ),
+    "event-type": ("convention stand-programme theme-islands presentation visit keynote workshop deep-dive panel"),
     "figure": "participants exhibitors speakers",
     "membership-role": (
         "head deputy unit-head managing-director chair overall-project-lead staff partner consortium-partner"
@@ -336,9 +334,7 @@ def test_the_vocabulary_names_no_person() -> None:
         *ontology().objects(HEADER, DCTERMS.publisher),
     ]
 
-    assert {str(kind) for maker in creators for kind in ontology().objects(maker, RDF.type)} == {
-        str(FOAF.Agent)
-    }
+    assert {str(kind) for maker in creators for kind in ontology().objects(maker, RDF.type)} == {str(FOAF.Agent)}
 
 
 # --- The pitfalls of OOPS!, a web service that tests must not depend on ---
@@ -487,9 +483,7 @@ def test_the_vocabulary_has_no_pitfall(check: str) -> None:
     assert found(check, ontology()) == []
 
 
-@pytest.mark.parametrize(
-    ("check", "update"), [(b[0], b[2]) for b in BREAKS], ids=[" ".join(b[:2]) for b in BREAKS]
-)
+@pytest.mark.parametrize(("check", "update"), [(b[0], b[2]) for b in BREAKS], ids=[" ".join(b[:2]) for b in BREAKS])
 def test_a_check_catches_a_broken_copy(check: str, update: str) -> None:
     broken = ontology()
     broken.update(update, initNs=short_names())

@@ -62,10 +62,7 @@ def test_the_sentence_about_a_missing_slug_shows_a_right_one() -> None:
         texts.slug("Ελλάδα")
 
     assert caught.value.text == (
-        (
-            "In „Ελλάδα“ ist kein lateinischer Buchstabe und keine Ziffer; "
-            "richtig ist zum Beispiel frankfurt-oder."
-        ),
+        ("In „Ελλάδα“ ist kein lateinischer Buchstabe und keine Ziffer; richtig ist zum Beispiel frankfurt-oder."),
         "There is no Latin letter and no digit in “Ελλάδα”; a right value is, for example, frankfurt-oder.",
     )
 

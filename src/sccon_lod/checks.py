@@ -137,11 +137,10 @@ def _not_of(datatype: str) -> Text:
 
 def _nameless(statement: Statement, trail: Trail) -> Iterator[Finding]:
     for (record,) in trail.engine.ask(sql.subjects(statement)):
-        line, values = trail.engine.cells(statement.map.source, int(str(record)), columns(statement.map.subject))
-        named = zip(columns(statement.map.subject), values, strict=True)
-        column = next(column for column, value in named if not value)
+        read = columns(statement.map.subject)
+        cells = [trail.cells(statement.map.source, int(str(record)), [column]) for column in read]
         yield Finding(
-            Origin(statement.map.source.file, line, column),
+            next(cell.origin for cell in cells if not cell.value),
             Severity.VIOLATION,
             "id-missing",
             Text(
@@ -170,9 +169,8 @@ def _repeated(statement: Statement, trail: Trail) -> Iterator[Finding]:
 
 def _silent(source: Source, trail: Trail) -> Iterator[Finding]:
     for (record,) in trail.engine.ask(sql.silent(source.file, trail.plan)):
-        line, _ = trail.engine.cells(source, int(str(record)), ())
         yield Finding(
-            Origin(source.file, line),
+            trail.cells(source, int(str(record)), ()).origin,
             Severity.WARNING,
             "row-silent",
             Text(

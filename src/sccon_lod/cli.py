@@ -2,13 +2,14 @@
 
 import importlib
 import logging
-import os
+import signal
 import sys
 
 import click
 
-from sccon_lod.commands.terminal import language
+from sccon_lod.commands.terminal import Voice
 from sccon_lod.errors import PublicationError
+from sccon_lod.findings import visible
 
 # Each command is imported when it is called, so that the others need not load what it needs.
 COMMANDS = {
@@ -43,10 +44,10 @@ def program() -> None:
 
 def main() -> None:
     """Run the program; whatever goes wrong is one line with a remedy, never a traceback."""
-    # rdflib logs tracebacks for literals that are not of their datatype; the findings say it better.
-    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
+    _quieten()
+    voice = Voice()
     try:
-        sys.exit(program(standalone_mode=False))
+        sys.exit(program(standalone_mode=False, obj=voice))
     except click.Abort:
         click.echo("Abgebrochen. / Stopped.", err=True)
         sys.exit(130)
@@ -54,16 +55,20 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except PublicationError as error:
-        click.echo(f"{error.origin}: error: {error.text.in_language(language())}", err=True)
+        click.echo(visible(f"{error.origin}: error: {error.text.in_language(voice.language)}"), err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
     except Exception as error:
         click.echo(
-            f"sccon-lod: internal error: {type(error).__name__}: {error}\n"
+            f"sccon-lod: internal error: {type(error).__name__}: {visible(str(error))}\n"
             "Das ist ein Fehler des Programms, bitte melden. / This is a fault of the program, please report it.",
             err=True,
         )
         sys.exit(70)
+
+
+def _quieten() -> None:
+    """Let libraries write nothing, and stop without a word when whoever reads our output has gone."""
+    # rdflib logs tracebacks for literals that are not of their datatype, pySHACL every error that it raises.
+    logging.disable(logging.CRITICAL)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)

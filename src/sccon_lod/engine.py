@@ -12,7 +12,6 @@ from sccon_lod import sql
 from sccon_lod.functions import FUNCTIONS, Labels
 from sccon_lod.iris import is_absolute
 from sccon_lod.language import Text
-from sccon_lod.mapping import Source
 from sccon_lod.names import Names
 from sccon_lod.plan import Invocation, Plan, Statement
 from sccon_lod.records import Row
@@ -31,6 +30,16 @@ class Said(NamedTuple):
     record: int | None
     file: str | None
     line: int | None
+
+
+class Stated(NamedTuple):
+    """What is said of a subject, and where; `datatype` is empty for an IRI."""
+
+    predicate: str
+    object: str
+    datatype: str
+    language: str
+    said: Said
 
 
 class Engine:
@@ -122,15 +131,22 @@ class Engine:
             yield from batch
 
     def said(self, query: str, **parameters: Cell) -> list[Said]:
-        """Return where statements were made (`sql.SAID`, `sql.POINTING`)."""
+        """Return where statements were made (`sql.POINTING`)."""
         return [Said(*row) for row in self._connection.execute(query, parameters).fetchall()]
 
-    def cells(self, source: Source, record: int, columns: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-        """Return the line and some cells of a record; an empty cell is the empty text."""
-        found = self._connection.execute(sql.cell(source.file, columns), [record]).fetchone()
-        assert found is not None, "a record that said something was read"
-        line, *cells = found
-        return int(line), tuple(cell or "" for cell in cells)
+    def stated(self, subjects: Sequence[str]) -> Iterator[tuple[str, Stated]]:
+        """Yield what is said of the subjects, by subject, rule and record."""
+        for subject, predicate, value, datatype, language, *said in self._connection.execute(
+            sql.STATED, {"subjects": list(subjects)}
+        ).fetchall():
+            yield subject, Stated(predicate, value, datatype, language, Said(*said))
+
+    def rows(self, file: str, records: Sequence[int]) -> Iterator[tuple[int, int, dict[str, str]]]:
+        """Yield the number, line and cells of some records of a file; an empty cell is the empty text."""
+        found = self._connection.execute(sql.rows(file), [list(records)])
+        names = [column[0] for column in found.description][2:]
+        for record, line, *cells in found.fetchall():
+            yield record, line, dict(zip(names, (cell or "" for cell in cells), strict=True))
 
     def counts(self, plan: Plan) -> dict[int, int]:
         """Return how many statements each rule made."""

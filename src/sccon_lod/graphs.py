@@ -42,7 +42,7 @@ def parse(path: Path, name: str) -> Graph:
         for triple in parser:
             graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
     except SyntaxError as error:
-        reason = re.sub(r"^Parser error at [^:]*: ", "", error.msg)
+        reason = re.sub(r"^Parser error (?:at|between) [^:]*: ", "", error.msg)
         raise ShapeError(
             Origin(name, error.lineno or 0),
             Text(f"Das ist kein gültiges Turtle: {reason}", f"This is not valid Turtle: {reason}"),

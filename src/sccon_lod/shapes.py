@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.collection import Collection
-from rdflib.term import Literal, Node
+from rdflib.term import BNode, Literal, Node
 
 from sccon_lod import graphs
 from sccon_lod.errors import Origin, ShapeError
@@ -301,6 +301,19 @@ def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
                     f"„sh:{name}“ gibt es in SHACL nicht; gemeint sein könnte sh:{near[0]}.",
                     f"There is no “sh:{name}” in SHACL; what may be meant is sh:{near[0]}.",
                 ),
+            )
+        if predicate == SH.property and isinstance(subject, URIRef) and isinstance(value, BNode):
+            raise ShapeError(
+                origin,
+                Text(
+                    "Eine Regel braucht einen Namen: sh:property shapes:Event-start statt sh:property [ … ].",
+                    "A rule needs a name: sh:property shapes:Event-start instead of sh:property [ … ].",
+                ),
+            )
+        if predicate in (SH.property, SH.node, SH.qualifiedValueShape) and (value, None, None) not in graph:
+            raise ShapeError(
+                origin,
+                Text(f"Die Regel <{value}> gibt es nicht.", f"There is no shape <{value}>."),
             )
         if predicate == SH.severity and str(value) not in _SEVERITIES:
             raise ShapeError(

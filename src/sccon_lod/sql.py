@@ -9,7 +9,7 @@ statements that are published). An IRI has the datatype ''; a literal without la
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sccon_lod.functions import EQUAL, GIVEN, NOT_EQUAL, ONE_OF
-from sccon_lod.iris import ABSOLUTE
+from sccon_lod.iris import ABSOLUTE, UNRESERVED
 from sccon_lod.lexical import FORMS
 from sccon_lod.mapping import Call, Condition, Reference, Source, Template, Term
 from sccon_lod.names import Names
@@ -33,9 +33,7 @@ def name(value: str) -> str:
 
 
 # RML (IRI-safe): what is not unreserved in RFC 3987 is percent-encoded as UTF-8; letters of any script stay.
-_PLANES = "".join(rf"\x{{{plane:X}0000}}-\x{{{plane:X}FFFD}}" for plane in range(1, 14))
-_LETTERS = rf"\x{{A0}}-\x{{D7FF}}\x{{F900}}-\x{{FDCF}}\x{{FDF0}}-\x{{FFEF}}{_PLANES}\x{{E1000}}-\x{{EFFFD}}"
-_UNRESERVED = f"[A-Za-z0-9._~{_LETTERS}-]*"
+_UNRESERVED = f"[{UNRESERVED}]*"
 # Canonical N-Triples (RDF Dataset Canonicalization section 5): these escapes, and \\uXXXX for other controls.
 _ESCAPES = {0x08: r"\b", 0x09: r"\t", 0x0A: r"\n", 0x0C: r"\f", 0x0D: r"\r"}
 _CONTROLS = [*range(0x20), 0x7F]
@@ -329,14 +327,12 @@ COUNTS = "SELECT rule, count(*) FROM statement GROUP BY rule"
 
 # --- where a statement was made: rule, record, file, line
 
-SAID = """SELECT rule, record, NULL AS file, NULL AS line FROM statement WHERE subject = $subject
-  AND ($predicate IS NULL OR predicate = $predicate) AND ($object IS NULL OR
-    (object = $object AND datatype = $datatype AND lower(language) = lower($language)))
+STATED = """SELECT subject, predicate, object, datatype, language, rule, record, NULL AS file, NULL AS line
+FROM statement WHERE subject IN (SELECT unnest($subjects::VARCHAR[]))
 UNION ALL
-SELECT NULL, NULL, file, line FROM told WHERE subject = $subject
-  AND ($predicate IS NULL OR predicate = $predicate) AND ($object IS NULL OR
-    (object = $object AND datatype = $datatype AND lower(language) = lower($language)))
-ORDER BY ALL"""
+SELECT subject, predicate, object, datatype, language, NULL, NULL, file, line
+FROM told WHERE subject IN (SELECT unnest($subjects::VARCHAR[]))
+ORDER BY subject, rule, record, file, line, predicate, object, language"""
 
 POINTING = """SELECT rule, record, NULL AS file, NULL AS line FROM statement WHERE object = $object AND datatype = ''
   AND ($predicate IS NULL OR predicate = $predicate)
@@ -346,10 +342,9 @@ SELECT NULL, NULL, file, line FROM told WHERE object = $object AND datatype = ''
 ORDER BY ALL"""
 
 
-def cell(file: str, columns: Sequence[str]) -> str:
-    """Return the query for the line and cells of one record."""
-    cells = "".join(f", {name(column)}" for column in columns)
-    return f'SELECT "#line"{cells} FROM {source_table(file)} WHERE "#record" = ?'
+def rows(file: str) -> str:
+    """Return the query for records by their numbers: number, line and all cells."""
+    return f'SELECT * FROM {source_table(file)} WHERE "#record" IN (SELECT unnest(?::BIGINT[])) ORDER BY "#record"'
 
 
 # --- dumps

@@ -1,10 +1,12 @@
 """The published graph against the shapes, with every result at its cell."""
 
+import re
 from collections.abc import Iterator
 
 import pyshacl
+from pyparsing.exceptions import ParseBaseException
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import SH, Graph, URIRef
 from rdflib.term import Literal, Node
 
 from sccon_lod import graphs
@@ -39,20 +41,22 @@ def validate(facts: Graph, shapes: Shapes, trail: Trail) -> Iterator[Finding]:
     """Yield a finding for each result of pySHACL on the facts, at the cell it came from."""
     try:
         _, report, _ = pyshacl.validate(facts, shacl_graph=shapes.graph, inference="none", advanced=False)
-    except (ReportableRuntimeError, SyntaxError) as error:
+    except (ReportableRuntimeError, ParseBaseException, re.error) as error:
+        reason = " ".join(str(error).split())
         raise ShapeError(
             Origin("shapes"),
-            Text(f"Die Regeln sind nicht lesbar: {error}", f"The shapes cannot be read: {error}"),
+            Text(f"Die Regeln sind nicht anwendbar: {reason}", f"The shapes cannot be used: {reason}"),
         ) from error
     assert isinstance(report, Graph), "pySHACL returns a graph unless asked otherwise"
-    for node in set(report.subjects(RDF.type, SH.ValidationResult)):
-        # Results of nested shapes are details of the one that was asked for.
-        if (None, SH.result, node) in report:
-            yield from _findings(report, node, shapes, trail)
+    # Results of nested shapes are details of the one that was asked for.
+    results = [_result(report, node) for node in set(report.objects(None, SH.result))]
+    named = {value[0] for _, value in results if value and not value[1]}
+    trail.prepare({result.focus for result, _ in results} | named)
+    for result, value in results:
+        yield from _findings(result, value, shapes, trail)
 
 
-def _findings(report: Graph, node: Node, shapes: Shapes, trail: Trail) -> Iterator[Finding]:
-    result, value = _result(report, node)
+def _findings(result: Result, value: Object | None, shapes: Shapes, trail: Trail) -> Iterator[Finding]:
     rule = shapes.constraint(result.shape)
     assert rule is not None, f"{result.shape} is a named shape with a constraint"
     for cell in _cells(rule, result, value, trail):

@@ -19,19 +19,20 @@ _NOTHING = Text(
 
 @click.command("build")
 @terminal.options
+@terminal.with_voice
 @click.pass_context
-def command(context: click.Context, lang: str | None, folder: Path) -> None:
+def command(context: click.Context, voice: terminal.Voice, lang: str | None, folder: Path) -> None:
     """Read, map and validate the records, and write a release to public/current.
 
     Exit code: 0 published, 1 something is violated and nothing was published, 2 the publication itself is
     broken.
     """
-    terminal.speak(lang)
+    voice.speak(lang)
     settings = project.load(folder)
-    terminal.speak(settings.languages[0])
-    with terminal.progress() as tell:
+    voice.speak(settings.languages[0])
+    with terminal.progress(voice) as tell:
         outcome = build.build(build.load(settings), tell)
-    spoken = terminal.language()
+    spoken = voice.language
     terminal.show(reports.text(outcome.findings, outcome.accounts, spoken))
     terminal.show(reports.verdict(outcome.findings, outcome.statements, spoken))
     if outcome.folder is None:

@@ -11,17 +11,18 @@ from sccon_lod.publish import reports
 
 @click.command("check")
 @terminal.options
+@terminal.with_voice
 @click.pass_context
-def command(context: click.Context, lang: str | None, folder: Path) -> None:
+def command(context: click.Context, voice: terminal.Voice, lang: str | None, folder: Path) -> None:
     """Read, map and validate the records; write nothing.
 
     Exit code: 0 everything can be published, 1 something is violated, 2 the publication itself is broken.
     """
-    terminal.speak(lang)
+    voice.speak(lang)
     settings = project.load(folder)
-    terminal.speak(settings.languages[0])
-    with terminal.progress() as tell:
+    voice.speak(settings.languages[0])
+    with terminal.progress(voice) as tell:
         outcome = build.check(build.load(settings), tell)
-    terminal.show(reports.text(outcome.findings, outcome.accounts, terminal.language()))
-    terminal.show(reports.verdict(outcome.findings, outcome.statements, terminal.language()))
+    terminal.show(reports.text(outcome.findings, outcome.accounts, voice.language))
+    terminal.show(reports.verdict(outcome.findings, outcome.statements, voice.language))
     context.exit(0 if outcome.is_publishable else 1)

@@ -11,15 +11,16 @@ from sccon_lod.commands import terminal
 @click.command("explain")
 @click.argument("kind", required=False)
 @terminal.options
-def command(kind: str | None, lang: str | None, folder: Path) -> None:
+@terminal.with_voice
+def command(voice: terminal.Voice, kind: str | None, lang: str | None, folder: Path) -> None:
     """Show what mapping and shapes became: statements per rule, where constraints are checked, the SQL.
 
     KIND is the stem of a file in mapping/ and shapes/, for example event.
     """
-    terminal.speak(lang)
+    voice.speak(lang)
     settings = project.load(folder)
-    terminal.speak(settings.languages[0])
-    with terminal.progress() as tell:
+    voice.speak(settings.languages[0])
+    with terminal.progress(voice) as tell:
         publication = build.load(settings)
         counts = build.counts(publication, tell)
-    terminal.show(explanation.text(publication.plan, publication.shapes, counts, kind, terminal.language()))
+    terminal.show(explanation.text(publication.plan, publication.shapes, counts, kind, voice.language))

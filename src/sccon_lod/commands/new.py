@@ -18,8 +18,9 @@ _MADE = Text(
 @click.command("new")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages; by default German.")
-def command(folder: Path, lang: str | None) -> None:
+@terminal.with_voice
+def command(voice: terminal.Voice, folder: Path, lang: str | None) -> None:
     """Make an empty publication in FOLDER: settings, vocabulary, shapes, mapping, a table for each kind."""
-    terminal.speak(lang)
+    voice.speak(lang)
     scaffold.make(folder)
-    terminal.show([_MADE.in_language(terminal.language()).format(folder=folder) + "\n"])
+    terminal.show([_MADE.in_language(voice.language).format(folder=folder) + "\n"])

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -18,18 +19,22 @@ R = TypeVar("R")
 
 _PATIENCE = 1.0  # seconds until progress is shown
 
-_spoken: list[str] = []
+
+@dataclass
+class Voice:
+    """The language that is spoken: what was asked for, else what the publication says, else German."""
+
+    language: str = LANGUAGES[0]
+    _is_chosen: bool = False
+
+    def speak(self, language: str | None) -> None:
+        """Speak a language from now on, unless one was chosen before."""
+        if language and not self._is_chosen:
+            self.language, self._is_chosen = language, True
 
 
-def language() -> str:
-    """Return the language of messages: what was asked for, else what the publication says, else German."""
-    return _spoken[0] if _spoken else LANGUAGES[0]
-
-
-def speak(language: str | None) -> None:
-    """Speak a language from now on, unless one was chosen before."""
-    if language:
-        _spoken.append(language)
+# Hands the voice of this run to a command.
+with_voice = click.make_pass_decorator(Voice, ensure=True)
 
 
 def options(function: Callable[P, R]) -> Callable[P, R]:
@@ -59,7 +64,7 @@ def show(lines: Iterable[str]) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[Text], None]]:
+def progress(voice: Voice) -> Iterator[Callable[[Text], None]]:
     """Give a function that says what is being done; a person at a terminal sees it after a second."""
     if not sys.stderr.isatty() or os.environ.get("CI"):
         yield lambda _: None
@@ -69,7 +74,7 @@ def progress() -> Iterator[Callable[[Text], None]]:
     shown = threading.Thread(target=_show_progress, args=(step, begun, stop), daemon=True)
     shown.start()
     try:
-        yield lambda text: step.__setitem__(0, text.in_language(language()))
+        yield lambda text: step.__setitem__(0, text.in_language(voice.language))
     finally:
         stop.set()
         shown.join()

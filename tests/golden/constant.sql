@@ -1,0 +1,6 @@
+-- statements
+SELECT concat('https://example.net/id/event/', iri_safe(row."id")) AS subject, 'https://example.net/def#note' AS predicate,
+  'always' AS object, 'http://www.w3.org/2001/XMLSchema#string' AS datatype, '' AS language,
+  1 AS rule, row."#record" AS record
+FROM source."data/event.csv" AS row
+WHERE row."id" IS NOT NULL;

@@ -1,0 +1,14 @@
+-- statements
+SELECT concat('https://example.net/id/event/', iri_safe(row."id")) AS subject, 'http://schema.org/startDate' AS predicate,
+  row."starts" AS object, 'http://www.w3.org/2001/XMLSchema#date' AS datatype, '' AS language,
+  1 AS rule, row."#record" AS record
+FROM source."data/event.csv" AS row
+WHERE row."id" IS NOT NULL
+  AND row."starts" IS NOT NULL
+  AND regexp_full_match(row."starts", '-?(?:[1-9][0-9]{3,}|0[0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?') AND (NOT regexp_matches(row."starts", '^[0-9]{4}-') OR TRY_CAST(substr(row."starts", 1, 10) AS DATE) IS NOT NULL);
+
+-- unusable
+SELECT DISTINCT row."#record" FROM source."data/event.csv" AS row
+WHERE row."starts" IS NOT NULL
+  AND NOT (regexp_full_match(row."starts", '-?(?:[1-9][0-9]{3,}|0[0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?') AND (NOT regexp_matches(row."starts", '^[0-9]{4}-') OR TRY_CAST(substr(row."starts", 1, 10) AS DATE) IS NOT NULL))
+ORDER BY ALL;

@@ -1,0 +1,387 @@
+"""What a steward types: exit codes, languages, and errors in one line without a traceback."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+import small
+from sccon_lod import cli
+
+SCRIPT = "from sccon_lod.cli import main; main()"
+BROKEN = {"data/event.csv": small.table([{"id": "a", "starts": "bald"}])}
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the program as it is run from a shell, within this process."""
+
+    def program(*arguments: str | Path) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["sccon-lod", *map(str, arguments)])
+        with pytest.raises(SystemExit) as caught:
+            cli.main()
+        captured = capsys.readouterr()
+        code = caught.value.code
+        return Answer(code if isinstance(code, int) else 0, captured.out, captured.err)
+
+    return program
+
+
+def shell(*arguments: str | Path) -> Answer:
+    """Run the program in a process of its own."""
+    command = [sys.executable, "-W", "error", "-c", SCRIPT, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+def is_one_error(answer: Answer, place: str) -> bool:
+    line = re.fullmatch(rf"{re.escape(place)}(:\d+)?(, [\w.]+)?: error: [^\n]+\n", answer.err)
+    return answer.code == 2 and line is not None and not answer.out
+
+
+# --- exit codes
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_publication_in_order_exits_with_0(command: str, tmp_path: Path, run: Run) -> None:
+    answer = run(command, "-C", small.publication(tmp_path))
+
+    assert answer.code == 0
+    assert not answer.err
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_violation_exits_with_1(command: str, tmp_path: Path, run: Run) -> None:
+    answer = run(command, "-C", small.publication(tmp_path, BROKEN), "--lang", "en")
+
+    assert answer.code == 1
+    assert "data/event.csv:2, starts: violation: " in answer.out
+    assert not answer.err
+
+
+@pytest.mark.parametrize("command", ["check", "build", "explain"])
+def test_a_broken_publication_exits_with_2(command: str, tmp_path: Path, run: Run) -> None:
+    small.publication(tmp_path, {"sccon.toml": "name = "})
+
+    assert is_one_error(run(command, "-C", tmp_path), "sccon.toml")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["publish"], ["check", "--loud"], ["check", "--lang", "fr"], ["check", "-C", "nowhere"], ["new"], ["check", "x"]],
+)
+def test_a_command_that_is_not_understood_exits_with_2(arguments: list[str], run: Run) -> None:
+    answer = run(*arguments)
+
+    assert answer.code == 2
+    assert answer.err.startswith("Usage: ")
+    assert "Error: " in answer.err
+
+
+def test_a_file_as_folder_exits_with_2(tmp_path: Path, run: Run) -> None:
+    small.publication(tmp_path)
+
+    answer = run("check", "-C", tmp_path / "sccon.toml")
+
+    assert answer.code == 2
+    assert "is a file" in answer.err
+
+
+# --- languages
+
+
+def test_the_first_language_of_the_publication_is_spoken(tmp_path: Path, run: Run) -> None:
+    settings = small.SETTINGS.replace('["de", "en"]', '["en", "de"]')
+
+    answer = run("check", "-C", small.publication(tmp_path, {"sccon.toml": settings}))
+
+    assert "No findings." in answer.out
+
+
+def test_german_is_spoken_where_the_publication_does(tmp_path: Path, run: Run) -> None:
+    assert "Keine Befunde." in run("check", "-C", small.publication(tmp_path)).out
+
+
+@pytest.mark.parametrize(("language", "expected"), [("de", "Keine Befunde."), ("en", "No findings.")])
+def test_a_language_that_is_asked_for_is_spoken(language: str, expected: str, tmp_path: Path, run: Run) -> None:
+    assert expected in run("check", "-C", small.publication(tmp_path), "--lang", language).out
+
+
+@pytest.mark.parametrize(("language", "expected"), [("de", "Das ist kein"), ("en", "This is not")])
+def test_errors_speak_the_language_too(language: str, expected: str, tmp_path: Path, run: Run) -> None:
+    small.publication(tmp_path, {"sccon.toml": "name = "})
+
+    assert expected in run("check", "-C", tmp_path, "--lang", language).err
+
+
+# --- what commands print
+
+
+def test_a_check_ends_with_the_counts(tmp_path: Path) -> None:
+    small.publication(tmp_path)
+
+    answer = CliRunner().invoke(cli.program, ["check", "-C", str(tmp_path), "--lang", "en"])
+
+    assert answer.exit_code == 0
+    assert re.search(r"\n0 violations, 0 warnings, 0 notes; \d+ statements\.\n$", answer.stdout)
+
+
+def test_a_build_says_where_the_release_is(tmp_path: Path) -> None:
+    small.publication(tmp_path)
+
+    answer = CliRunner().invoke(cli.program, ["build", "-C", str(tmp_path), "--lang", "en"])
+
+    assert answer.stdout.endswith(f"\nPublished in {tmp_path / 'public/current'}\n")
+
+
+def test_a_second_build_says_that_nothing_changed(tmp_path: Path) -> None:
+    small.publication(tmp_path)
+    CliRunner().invoke(cli.program, ["build", "-C", str(tmp_path), "--lang", "en"])
+
+    answer = CliRunner().invoke(cli.program, ["build", "-C", str(tmp_path), "--lang", "en"])
+
+    assert answer.exit_code == 0
+    assert f"Nothing has changed since the release in {tmp_path / 'public/current'}\n" in answer.stdout
+
+
+def test_a_build_with_a_violation_says_that_nothing_was_published(tmp_path: Path) -> None:
+    small.publication(tmp_path, BROKEN)
+
+    answer = CliRunner().invoke(cli.program, ["build", "-C", str(tmp_path), "--lang", "en"])
+
+    assert answer.exit_code == 1
+    assert answer.stdout.endswith("\nNothing published; a former release stays as it is.\n")
+
+
+def test_explain_shows_rules_and_sql(tmp_path: Path) -> None:
+    small.publication(tmp_path)
+
+    answer = CliRunner().invoke(cli.program, ["explain", "event", "-C", str(tmp_path), "--lang", "en"])
+
+    assert answer.exit_code == 0
+    assert answer.stdout.startswith("Mapping: statements per rule\n")
+    assert "\nSQL\n" in answer.stdout
+
+
+def test_the_folder_one_is_in_is_the_publication(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small.publication(tmp_path))
+
+    assert run("check").code == 0
+
+
+# --- errors
+
+
+def test_a_folder_without_settings_is_an_error(tmp_path: Path, run: Run) -> None:
+    answer = run("check", "-C", tmp_path, "--lang", "en")
+
+    assert answer.err == (
+        f"sccon.toml: error: There is no sccon.toml in the folder {tmp_path.name}; "
+        "make a new folder with: sccon-lod new FOLDER.\n"
+    )
+    assert answer.code == 2
+
+
+def test_a_broken_mapping_is_an_error_with_its_line(tmp_path: Path, run: Run) -> None:
+    small.publication(tmp_path, {"mapping/event.yaml": small.mapping(["[nowhere:name, $(name_de)]"])})
+
+    answer = run("check", "-C", tmp_path, "--lang", "en")
+
+    assert is_one_error(answer, "mapping/event.yaml")
+    assert answer.err.startswith("mapping/event.yaml:9: error: The short name “nowhere” is unknown.")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sccon.toml",
+        "mapping/event.yaml",
+        "shapes/event.ttl",
+        "ontology/prefixes.ttl",
+        "ontology/concepts/topic.ttl",
+        "data/event.csv",
+    ],
+)
+class TestAFileThatCannotBeRead:
+    def test_a_folder_in_its_place_is_an_error(self, name: str, tmp_path: Path, run: Run) -> None:
+        path = small.publication(tmp_path) / name
+        path.unlink()
+        path.mkdir()
+
+        assert is_one_error(run("check", "-C", tmp_path), name)
+
+    def test_bytes_that_are_no_text_are_an_error(self, name: str, tmp_path: Path, run: Run) -> None:
+        (small.publication(tmp_path) / name).write_bytes(b"\xff\xfe\x00name\xff")
+
+        assert is_one_error(run("check", "-C", tmp_path), name)
+
+    def test_no_byte_is_an_error_or_a_lack(self, name: str, tmp_path: Path, run: Run) -> None:
+        (small.publication(tmp_path) / name).write_bytes(b"")
+
+        answer = run("check", "-C", tmp_path)
+
+        assert answer.code in (0, 2)
+        assert answer.err.count("\n") <= 1
+        assert "internal error" not in answer.err
+
+
+@pytest.mark.parametrize("name", ["mapping", "shapes", "data", "ontology"])
+def test_a_file_in_the_place_of_a_folder_is_an_error(name: str, tmp_path: Path, run: Run) -> None:
+    small.publication(tmp_path / "whole")
+    (tmp_path / "whole" / name).rename(tmp_path / "aside")
+    (tmp_path / "whole" / name).write_text("a file", encoding="utf-8")
+
+    answer = run("check", "-C", tmp_path / "whole")
+
+    assert answer.code == 2
+    assert re.fullmatch(r"[\w/.]+(:\d+)?: error: [^\n]+\n", answer.err)
+
+
+def test_a_file_in_the_place_of_the_release_is_an_error(tmp_path: Path, run: Run) -> None:
+    answer = run("build", "-C", small.publication(tmp_path, {"public": "a file"}))
+
+    assert answer.code == 2
+    assert re.search(r"^public: error: [^\n]+\n\Z", answer.err)
+
+
+def test_a_table_that_is_missing_is_an_error(tmp_path: Path, run: Run) -> None:
+    (small.publication(tmp_path) / "data/event.csv").unlink()
+
+    assert is_one_error(run("check", "-C", tmp_path), "data/event.csv")
+
+
+def test_shapes_that_cannot_be_used_are_an_error_in_one_line(tmp_path: Path) -> None:
+    small.publication(tmp_path, {"shapes/event.ttl": small.shapes(name="sh:nodeKind sh:IRI, sh:Literal")})
+
+    assert is_one_error(shell("check", "-C", tmp_path), "shapes")
+
+
+def test_an_unknown_kind_is_an_error(tmp_path: Path, run: Run) -> None:
+    answer = run("explain", "evnt", "-C", small.publication(tmp_path), "--lang", "en")
+
+    assert answer.err == "mapping/evnt.yaml: error: There is no kind “evnt”; what may be meant: event.\n"
+    assert answer.code == 2
+
+
+def test_a_folder_that_is_not_empty_is_not_made_new(tmp_path: Path, run: Run) -> None:
+    answer = run("new", small.publication(tmp_path), "--lang", "en")
+
+    assert answer.code == 2
+    assert answer.err == f"{tmp_path}: error: The folder is not empty; please choose a new name.\n"
+
+
+def test_a_file_is_not_made_a_publication(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+
+    answer = run("new", tmp_path / "taken" / "inside", "--lang", "en")
+
+    assert answer.code == 2
+    assert re.fullmatch(r"[^\n]+: error: The folder cannot be made [^\n]+\n", answer.err)
+
+
+def test_a_fault_of_the_program_is_told_without_a_traceback(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise RuntimeError("something broke")
+
+    monkeypatch.setattr("sccon_lod.project.load", fail)
+
+    answer = run("check", "-C", small.publication(tmp_path))
+
+    assert answer.code == 70
+    assert answer.err == (
+        "sccon-lod: internal error: RuntimeError: something broke\n"
+        "Das ist ein Fehler des Programms, bitte melden. / This is a fault of the program, please report it.\n"
+    )
+
+
+def test_an_interruption_is_told_without_a_traceback(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sccon_lod.project.load", interrupt)
+
+    answer = run("check", "-C", small.publication(tmp_path))
+
+    assert answer.code == 130
+    assert answer.err.strip() == "Abgebrochen. / Stopped."
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["build"]])
+def test_odd_values_cause_no_traceback_of_a_library(arguments: list[str], tmp_path: Path) -> None:
+    rules = ["[ex:seats, $(seats), xsd:integer]", "[ex:note, $(starts), xsd:date]", "[ex:other, $(ends), xsd:boolean]"]
+    table = small.table([{"id": "a", "seats": "many", "starts": "soon", "ends": "maybe"}])
+    small.publication(tmp_path, {"mapping/event.yaml": small.mapping(rules), "data/event.csv": table})
+
+    answer = shell(*arguments, "-C", tmp_path)
+
+    assert "Traceback" not in answer.err
+    assert not answer.err
+
+
+def test_the_program_runs_by_its_name(tmp_path: Path) -> None:
+    program = Path(sys.executable).with_name("sccon-lod")
+    small.publication(tmp_path)
+
+    done = subprocess.run([program, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0
+    assert not done.stderr
+
+
+def test_a_reader_that_has_gone_is_no_error(tmp_path: Path) -> None:
+    small.publication(tmp_path)
+    command = [sys.executable, "-c", SCRIPT, "explain", "-C", str(tmp_path)]
+    receiving, sending = os.pipe()
+    os.close(receiving)
+    with os.fdopen(sending, "wb") as pipe:
+        done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == -signal.SIGPIPE  # which a shell shows as 141
+    assert not done.stderr
+
+
+# --- help
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["--version"], ["check", "--help"]])
+def test_help_exits_with_0(arguments: list[str], run: Run) -> None:
+    answer = run(*arguments)
+
+    assert answer.code == 0
+    assert answer.out
+
+
+def test_help_lists_the_commands(run: Run) -> None:
+    out = run("--help").out
+
+    assert all(re.search(rf"^  {command} +\w", out, re.MULTILINE) for command in cli.COMMANDS)
+
+
+def test_help_loads_none_of_the_large_libraries() -> None:
+    script = (
+        "import sys\nfrom sccon_lod.cli import main\nsys.argv = ['sccon-lod', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'duckdb', 'rdflib', 'pyshacl', 'rich', 'yaml'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "[]"

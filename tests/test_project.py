@@ -1,0 +1,248 @@
+"""The settings: read with their defaults, or refused with the line to mend."""
+
+from pathlib import Path
+
+import pytest
+
+from sccon_lod import project
+from sccon_lod.errors import ProjectError
+from sccon_lod.language import Text
+from sccon_lod.project import SETTINGS, Project
+
+SMALL = """\
+name = "sccon"
+base = "https://example.org/id"
+languages = ["de", "en"]
+license = "http://creativecommons.org/licenses/by/4.0/"
+issued = 2026-11-24
+modified = 2026-11-25
+
+[title]
+de = "Titel"
+
+[description]
+de = "Beschreibung"
+
+[publisher]
+name = "Stelle"
+"""
+NEEDED = [key for key, setting in SETTINGS.items() if setting.needed]
+
+
+def load(folder: Path, content: str | bytes) -> Project:
+    (folder / "sccon.toml").write_bytes(content.encode() if isinstance(content, str) else content)
+    return project.load(folder)
+
+
+def refusal(folder: Path, content: str | bytes) -> tuple[str, Text]:
+    with pytest.raises(ProjectError) as caught:
+        load(folder, content)
+    return str(caught.value.origin), caught.value.text
+
+
+def edited(old: str, new: str) -> str:
+    assert old in SMALL
+    return SMALL.replace(old, new)
+
+
+# --- what is read
+
+
+def test_a_small_publication_is_read(tmp_path: Path) -> None:
+    settings = load(tmp_path, SMALL)
+
+    assert (settings.root, settings.name, settings.base) == (tmp_path, "sccon", "https://example.org/id")
+    assert settings.languages == ("de", "en")
+
+
+def test_a_setting_that_is_not_given_is_empty(tmp_path: Path) -> None:
+    settings = load(tmp_path, SMALL).settings
+
+    assert set(settings) == set(SETTINGS)
+    assert {key for key, value in settings.items() if not value} == set(SETTINGS) - set(NEEDED)
+
+
+def test_settings_are_texts(tmp_path: Path) -> None:
+    settings = load(tmp_path, SMALL).settings
+
+    assert settings["issued"] == "2026-11-24"
+    assert settings["languages"] == "de en"
+
+
+def test_a_file_of_windows_is_read(tmp_path: Path) -> None:
+    settings = load(tmp_path, b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode())
+
+    assert settings.name == "sccon"
+
+
+def test_a_key_with_a_dot_is_the_key_of_a_table(tmp_path: Path) -> None:
+    settings = load(tmp_path, 'title.de = "Titel"\n' + edited('[title]\nde = "Titel"\n', ""))
+
+    assert settings.settings["title.de"] == "Titel"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_one_language_is_enough(tmp_path: Path, language: str) -> None:
+    settings = load(tmp_path, edited('["de", "en"]', f'["{language}"]'))
+
+    assert settings.languages == (language,)
+
+
+@pytest.mark.parametrize("key", sorted(SETTINGS))
+def test_every_setting_says_its_purpose_in_both_languages(key: str) -> None:
+    assert all(SETTINGS[key].purpose)
+
+
+# --- what is missing
+
+
+@pytest.mark.parametrize("key", NEEDED)
+def test_a_missing_setting_is_refused_with_its_purpose(tmp_path: Path, key: str) -> None:
+    table, _, name = key.rpartition(".")
+    inside = ""
+    kept = []
+    for line in SMALL.splitlines():
+        inside = line.strip("[]") if line.startswith("[") else inside
+        if not (inside == table and line.startswith(f"{name} =")):
+            kept.append(line)
+
+    place, text = refusal(tmp_path, "\n".join(kept))
+
+    purpose = SETTINGS[key].purpose
+    assert place == "sccon.toml"
+    assert text == Text(
+        f"Die Einstellung „{key}“ fehlt ({purpose.de}).", f"The setting “{key}” is missing ({purpose.en})."
+    )
+
+
+def test_an_empty_setting_is_missing(tmp_path: Path) -> None:
+    place, text = refusal(tmp_path, edited('de = "Titel"', 'de = ""'))
+
+    assert place == "sccon.toml:9"
+    assert text.en == "The setting “title.de” is missing (Title in German)."
+
+
+def test_a_missing_file_is_refused_with_the_command_that_makes_one(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError) as caught:
+        project.load(tmp_path / "pub")
+
+    assert str(caught.value.origin) == "sccon.toml"
+    assert caught.value.text == Text(
+        "Im Ordner pub liegt keine sccon.toml; ein neuer Ordner entsteht mit: sccon-lod new ORDNER.",
+        "There is no sccon.toml in the folder pub; make a new folder with: sccon-lod new FOLDER.",
+    )
+
+
+# --- what is wrong
+
+TEXT = Text('Hier steht ein Text in Anführungszeichen ("…").', 'A text in quotation marks stands here ("…").')
+LIST = Text('Hier steht eine Liste wie ["de", "en"].', 'A list such as ["de", "en"] stands here.')
+DATE = Text(
+    "Hier steht ein Datum ohne Anführungszeichen, zum Beispiel 2026-11-24.",
+    "A date without quotation marks stands here, for example 2026-11-24.",
+)
+NAME = Text(
+    "Der Name besteht aus Kleinbuchstaben, Ziffern und Bindestrichen, zum Beispiel sccon.",
+    "The name consists of lower-case letters, digits and hyphens, for example sccon.",
+)
+BASE = Text(
+    "Die Basis-IRI ist eine Web-Adresse ohne Schrägstrich am Ende, zum Beispiel https://example.org/id.",
+    "The base IRI is a web address without a slash at its end, for example https://example.org/id.",
+)
+LANGUAGES = Text('Möglich sind "de" und "en", jede einmal.', 'Possible are "de" and "en", each once.')
+ADDRESS = Text(
+    "Das ist keine vollständige Web-Adresse; richtig ist zum Beispiel http://creativecommons.org/licenses/by/4.0/.",
+    "This is not a full web address; right is for example http://creativecommons.org/licenses/by/4.0/.",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "text"),
+    [
+        ('name = "sccon"', "name = 5", "sccon.toml:1, name", TEXT),
+        ('name = "sccon"', 'name = "SCCON 2022"', "sccon.toml:1, name", NAME),
+        ('name = "sccon"', 'name = "a/../b"', "sccon.toml:1, name", NAME),
+        ('name = "sccon"', 'name = "a\\n"', "sccon.toml:1, name", NAME),
+        ('"https://example.org/id"', "true", "sccon.toml:2, base", TEXT),
+        ('"https://example.org/id"', '"https://example.org/id/"', "sccon.toml:2, base", BASE),
+        ('"https://example.org/id"', '"https://example.org/id#"', "sccon.toml:2, base", BASE),
+        ('"https://example.org/id"', '"example.org/id"', "sccon.toml:2, base", BASE),
+        ('"https://example.org/id"', '"urn:sccon"', "sccon.toml:2, base", BASE),
+        ('"https://example.org/id"', '"https://example.org/my id"', "sccon.toml:2, base", BASE),
+        ('["de", "en"]', '"de"', "sccon.toml:3, languages", LIST),
+        ('["de", "en"]', "[]", "sccon.toml:3, languages", LANGUAGES),
+        ('["de", "en"]', '["de", "fr"]', "sccon.toml:3, languages", LANGUAGES),
+        ('["de", "en"]', '["de", "de"]', "sccon.toml:3, languages", LANGUAGES),
+        ('["de", "en"]', "[1]", "sccon.toml:3, languages", LANGUAGES),
+        ('"http://creativecommons.org/licenses/by/4.0/"', "4.0", "sccon.toml:4, license", TEXT),
+        ('"http://creativecommons.org/licenses/by/4.0/"', '"CC BY 4.0"', "sccon.toml:4, license", ADDRESS),
+        ("issued = 2026-11-24", 'issued = "2026-11-24"', "sccon.toml:5, issued", DATE),
+        ("issued = 2026-11-24", "issued = 2026-11-24T10:00:00", "sccon.toml:5, issued", DATE),
+        ("modified = 2026-11-25", "modified = 2026", "sccon.toml:6, modified", DATE),
+        ('de = "Titel"', 'de = ["Titel"]', "sccon.toml:9, title.de", TEXT),
+        ('[title]\nde = "Titel"', "[title]\nde = 1", "sccon.toml:9, title.de", TEXT),
+        ('de = "Beschreibung"', "de = 1", "sccon.toml:12, description.de", TEXT),
+        ('name = "Stelle"', "name = 1", "sccon.toml:15, publisher.name", TEXT),
+        ('name = "Stelle"', 'name = "S"\nhomepage = "a.de"', "sccon.toml:16, publisher.homepage", ADDRESS),
+        ('name = "Stelle"', 'name = "S"\n[contact]\nurl = "javascript:x"', "sccon.toml:17, contact.url", ADDRESS),
+        ('name = "Stelle"', 'name = "S"\n[contact]\nemail = 1', "sccon.toml:17, contact.email", TEXT),
+        ('de = "Titel"', 'de = "a\u2028b\u0085c"\nen = 1', "sccon.toml:10, title.en", TEXT),
+        ('[title]\nde = "Titel"', "[ title ]\nde = 1", "sccon.toml:9, title.de", TEXT),
+    ],
+)
+def test_a_wrong_setting_is_refused_at_its_line(tmp_path: Path, old: str, new: str, place: str, text: Text) -> None:
+    assert refusal(tmp_path, edited(old, new)) == (place, text)
+
+
+@pytest.mark.parametrize("key", [key for key, setting in SETTINGS.items() if setting.type is str])
+def test_a_number_in_the_place_of_a_text_is_refused(tmp_path: Path, key: str) -> None:
+    table, _, name = key.rpartition(".")
+    content = f"[{table}]\n{name} = 1\n" if table else f"{name} = 1\n"
+
+    assert refusal(tmp_path, content) == (f"sccon.toml:{2 if table else 1}, {key}", TEXT)
+
+
+def unknown(meant: str) -> Text:
+    return Text(
+        f"Diese Einstellung gibt es nicht; gemeint sein könnte: {meant}.",
+        f"There is no such setting; what may be meant: {meant}.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "meant"),
+    [
+        ('name = "sccon"', 'nmae = "sccon"', "sccon.toml:1, nmae", "name"),
+        ('license = "', 'licence = "', "sccon.toml:4, licence", "license"),
+        ('name = "Stelle"', 'homepge = "x"', "sccon.toml:15, publisher.homepge", "publisher.homepage"),
+        ("[description]", "[descripton]", "sccon.toml:11, descripton", "description.en"),
+        ('name = "sccon"', 'qwxyz = "sccon"', "sccon.toml:1, qwxyz", ", ".join(SETTINGS)),
+    ],
+)
+def test_an_unknown_setting_is_refused_with_the_nearest(
+    tmp_path: Path, old: str, new: str, place: str, meant: str
+) -> None:
+    assert refusal(tmp_path, edited(old, new)) == (place, unknown(meant))
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "reason"),
+    [
+        ('name = "a"\nbase = \n', "sccon.toml:2", "Invalid value (at line 2, column 8)"),
+        ('name = "a"\nname = "b"\n', "sccon.toml:2", "Cannot overwrite a value (at line 2, column 11)"),
+        ('name = "a', "sccon.toml", "Unterminated string (at end of document)"),
+    ],
+)
+def test_a_file_that_is_no_toml_is_refused_at_its_line(tmp_path: Path, content: str, place: str, reason: str) -> None:
+    assert refusal(tmp_path, content) == (
+        place,
+        Text(f"Das ist kein gültiges TOML: {reason}", f"This is not valid TOML: {reason}"),
+    )
+
+
+def test_a_file_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
+    place, text = refusal(tmp_path, 'name = "ü"'.encode("latin-1"))
+
+    reason = "'utf-8' codec can't decode byte 0xfc in position 8: invalid start byte"
+    assert place == "sccon.toml"
+    assert text == Text(f"Die Datei ist nicht lesbar ({reason}).", f"The file cannot be read ({reason}).")
