@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from conftest import load
-from sccon_lod import records
+from sccon_lod import naming, records
 from sccon_lod.build import Publication
 from sccon_lod.engine import Engine
+from sccon_lod.names import Names
 
 BASE = "https://example.net/id"
 DEF = "https://example.net/def#"
@@ -199,3 +200,8 @@ def mapped(loaded: Publication) -> Iterator[Engine]:
         engine.tell(loaded.vocabulary.told)
         engine.settle()
         yield engine
+
+
+def names_of(publication: Publication) -> Names:
+    """Return the short names that the dumps of a publication get."""
+    return naming.names(publication.plan, publication.vocabulary, publication.shapes)

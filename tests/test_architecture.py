@@ -31,6 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "shapes": {"errors", "findings", "graphs", "language", "terms"},
     "plan": {"errors", "functions", "language", "mapping", "shapes", "terms", "vocabulary"},
     "names": {"terms", "values.value"},
+    "naming": {"functions", "mapping", "names", "plan", "shapes", "vocabulary"},
     "sql": {"functions", "iris", "lexical", "mapping", "names", "plan", "terms", "values.value"},
     "engine": {
         *("functions", "iris", "language", "names", "plan", "records", "sql", "values.value", "vocabulary"),
@@ -45,7 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     "publish.reports": {"findings", "language", "terms"},
     "publish.release": {"errors", "language"},
     "build": {
-        *("checks", "engine", "findings", "formats", "functions", "language", "mapping", "names", "plan", "project"),
+        *("checks", "engine", "findings", "formats", "language", "mapping", "naming", "plan", "project"),
         *("publish.dumps", "publish.release", "publish.reports", "records", "shapes", "trail", "validation"),
         *("vocabulary", "yarrrml"),
     },

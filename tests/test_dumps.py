@@ -15,7 +15,6 @@ from pyoxigraph import RdfFormat
 
 import small
 from conftest import load
-from sccon_lod import build
 from sccon_lod.build import Publication
 from sccon_lod.publish import dumps
 from test_engine import filled, iri_safe
@@ -46,7 +45,7 @@ def written(folder: Path) -> tuple[str, str, str]:
 
 def written_of(loaded: Publication) -> tuple[str, str, str]:
     with small.mapped(loaded) as engine:
-        names = build.naming(loaded)
+        names = small.names_of(loaded)
         engine.name(names)
         made = [dumps.ntriples(engine, names), dumps.turtle(engine, names), dumps.jsonld(engine, names)]
         ntriples, turtle, linked = map("".join, made)

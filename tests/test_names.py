@@ -9,7 +9,7 @@ from pyld import jsonld
 
 import small
 from conftest import load
-from sccon_lod import build, names
+from sccon_lod import names
 from sccon_lod.names import Key, Names
 from sccon_lod.publish import dumps
 
@@ -48,7 +48,7 @@ def test_the_longest_namespace_wins_in_a_dump(tmp_path: Path) -> None:
     small.publication(tmp_path, {"ontology/prefixes.ttl": prefixes})
 
     with small.stated(tmp_path) as (loaded, engine):
-        short = build.naming(loaded)
+        short = small.names_of(loaded)
         engine.name(short)
         turtle = "".join(dumps.turtle(engine, short))
 
@@ -57,7 +57,7 @@ def test_the_longest_namespace_wins_in_a_dump(tmp_path: Path) -> None:
 
 
 def test_a_prefix_that_nothing_needs_is_left_out(tmp_path: Path) -> None:
-    naming = build.naming(load(small.publication(tmp_path)))
+    naming = small.names_of(load(small.publication(tmp_path)))
 
     assert "sh" not in naming.prefixes
     assert "fn" not in naming.prefixes
@@ -68,13 +68,13 @@ def test_a_prefix_that_nothing_needs_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_key_is_the_one_the_shapes_give(tmp_path: Path) -> None:
-    naming = build.naming(load(small.publication(tmp_path)))
+    naming = small.names_of(load(small.publication(tmp_path)))
 
     assert {each.predicate: each.key for each in naming.keys}[f"{small.SCHEMA}startDate"] == "start"
 
 
 def test_a_predicate_without_key_is_named_with_its_prefix(tmp_path: Path) -> None:
-    naming = build.naming(load(small.publication(tmp_path)))
+    naming = small.names_of(load(small.publication(tmp_path)))
 
     assert {each.predicate: each.key for each in naming.keys}[f"{small.SKOS}notation"] == "skos:notation"
 
@@ -136,7 +136,7 @@ def test_a_key_says_the_form_of_its_values(made: Key, expected: names.JSON) -> N
 def read_back(folder: Path) -> tuple[list[str], list[str]]:
     """Return the lines of N-Triples, and those that PyLD makes from the JSON-LD."""
     with small.stated(folder) as (loaded, engine):
-        short = build.naming(loaded)
+        short = small.names_of(loaded)
         engine.name(short)
         lines = "".join(dumps.ntriples(engine, short)).splitlines()
         document = json.loads("".join(dumps.jsonld(engine, short)))

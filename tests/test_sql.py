@@ -7,7 +7,7 @@ import pytest
 
 import small
 from conftest import ROOT, load
-from sccon_lod import build, records, sql
+from sccon_lod import records, sql
 from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin
 from sccon_lod.mapping import RecordMap, Reference, Rule, Source, Term
@@ -100,14 +100,14 @@ def test_the_condition_of_a_map_holds_for_its_rules(tmp_path: Path, golden: bool
 @pytest.mark.parametrize("name", ["turtle", "jsonld"])
 def test_a_dump_is_queried_as_its_golden_file_shows(name: str, tmp_path: Path, golden: bool) -> None:
     shapes = small.shapes(start="sh:maxCount 1")
-    names = build.naming(load(small.publication(tmp_path, {"shapes/event.ttl": shapes})))
+    names = small.names_of(load(small.publication(tmp_path, {"shapes/event.ttl": shapes})))
     query = {"turtle": sql.turtle, "jsonld": sql.jsonld}[name](names)
 
     compare(name, query + ";\n", golden)
 
 
 def test_short_names_are_written_as_their_golden_file_shows(tmp_path: Path, golden: bool) -> None:
-    names = build.naming(load(small.publication(tmp_path)))
+    names = small.names_of(load(small.publication(tmp_path)))
 
     compare("names", "".join(f"{macro};\n\n" for macro in sql.name_macros(names)), golden)
 

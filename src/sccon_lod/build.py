@@ -2,19 +2,16 @@
 
 import importlib.metadata
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sccon_lod import checks, names, plan, project, records, shapes, validation, vocabulary, yarrrml
+from sccon_lod import checks, naming, plan, project, records, shapes, validation, vocabulary, yarrrml
 from sccon_lod.engine import Engine
 from sccon_lod.findings import Account, Finding, Severity, in_order
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE
-from sccon_lod.functions import FUNCTIONS
 from sccon_lod.language import Text
-from sccon_lod.mapping import Source, Term
-from sccon_lod.names import Names
+from sccon_lod.mapping import Source
 from sccon_lod.plan import Plan
 from sccon_lod.project import Project
 from sccon_lod.publish import dumps, release, reports
@@ -157,7 +154,7 @@ def _account(file: str, table: Table, found: list[Finding]) -> Account:
 
 
 def _write_dumps(publication: Publication, engine: Engine, folder: Path) -> None:
-    short = naming(publication)
+    short = naming.names(publication.plan, publication.vocabulary, publication.shapes)
     engine.name(short)
     for form, writer in _WRITERS.items():
         path = folder / f"{publication.project.name}{form.suffix}"
@@ -173,42 +170,3 @@ def _write_reports(publication: Publication, outcome: Outcome, folder: Path) -> 
     release.write(folder / "report.txt", reports.text(findings, accounts, language))
     release.write(folder / "report.json", iter([reports.as_json(findings, accounts)]))
     release.write(folder / "report.ttl", reports.graph(findings, publication.project.base))
-
-
-def naming(publication: Publication) -> Names:
-    """Return the short names of the dumps: the prefixes in use, and the keys that the shapes give."""
-    kinds: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for predicate, kind in _kinds(publication):
-        kinds[predicate].append(kind)
-    prefixes = dict(_used_prefixes(publication))
-    bare = Names(prefixes, ())
-    labels = {each.predicate: (each.key, each.single) for each in publication.shapes.properties()}
-    prefixed = {predicate: bare.short(predicate) for predicate in kinds}
-    return Names(prefixes, names.keys(publication.plan.predicates, labels, kinds, prefixed))
-
-
-def _kinds(publication: Publication) -> Iterator[tuple[str, tuple[str, str]]]:
-    for statement in publication.plan.statements:
-        value = statement.rule.object
-        if isinstance(value, Term):
-            yield statement.rule.predicate, (value.datatype, value.language)
-        else:
-            for datatype in FUNCTIONS[value.function].datatypes:
-                yield statement.rule.predicate, (datatype, "")
-    for told in publication.vocabulary.told:
-        yield told.predicate, (told.datatype, told.language)
-
-
-def _used_prefixes(publication: Publication) -> Iterator[tuple[str, str]]:
-    iris = {iri for told in publication.vocabulary.told for iri in (told.subject, told.predicate, told.datatype)}
-    for statement in publication.plan.statements:
-        iris.add(statement.rule.predicate)
-        for term in (statement.map.subject, statement.rule.object):
-            templates = (term.template, (term.datatype,)) if isinstance(term, Term) else term.arguments
-            iris.update(template[0] for template in templates if template and isinstance(template[0], str))
-            if not isinstance(term, Term):
-                iris.update(FUNCTIONS[term.function].datatypes)
-    iris.update(told.object for told in publication.vocabulary.told if not told.datatype)
-    for prefix, space in sorted(publication.vocabulary.prefixes.items()):
-        if prefix != "id" and any(iri.startswith(space) for iri in iris):
-            yield prefix, space
