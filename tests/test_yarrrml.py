@@ -443,7 +443,7 @@ def wrong(rule: str, german: str, english: str) -> tuple[str, Text]:
         ),
         wrong(
             "['schema:na me', $(name)]",
-            "„schema:na me“ enthält ein Zeichen, das in keiner IRI stehen darf (Leerzeichen, Klammer?).",
+            "„schema:na me“ enthält ein Zeichen, das in IRIs nicht vorkommt (Leerzeichen, Klammer?).",
             "“schema:na me” holds a character that no IRI may hold (blank, bracket?).",
         ),
         wrong(

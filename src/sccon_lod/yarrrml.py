@@ -1,13 +1,12 @@
 """YARRRML files as a mapping; whatever is not understood is an error with file and line."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from sccon_lod.documents import Document
 from sccon_lod.errors import MappingError, Origin
 from sccon_lod.functions import FUNCTIONS, TESTS, Function, RowTest
 from sccon_lod.language import Text
@@ -38,7 +37,7 @@ def read(root: Path, prefixes: Mapping[str, str]) -> RecordMaps:
         )
     maps: list[RecordMap] = []
     for path in paths:
-        maps += _File(path.relative_to(root).as_posix(), prefixes).maps(path)
+        maps += _Reader(path.relative_to(root).as_posix(), prefixes).maps(path)
     _check_names(maps)
     return RecordMaps(tuple(maps))
 
@@ -57,60 +56,36 @@ def _check_names(maps: Iterable[RecordMap]) -> None:
             )
 
 
-def _on_one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
-
-
-class _File:
-    """One YARRRML file: the prefixes and sources it may use, and the place of each node."""
+class _Reader:
+    """Reads one YARRRML file; knows the prefixes and sources that it may use."""
 
     def __init__(self, name: str, prefixes: Mapping[str, str]) -> None:
-        self._name = name
         self._prefixes = dict(prefixes)
+        self._file = Document(name, self._prefixes)
         self._sources: dict[str, Source] = {}
 
     # --- the file
 
     def maps(self, path: Path) -> Iterator[RecordMap]:
-        root = self._compose(path)
-        parts = self._keys(root, ("prefixes", "sources", "mappings"), ("mappings",))
-        for name, node in self._pairs(parts.get("prefixes")):
-            self._add_prefix(name, self._text(node), node)
-        for name, node in self._pairs(parts.get("sources")):
+        root = self._file.compose(path)
+        parts = self._file.keys(root, ("prefixes", "sources", "mappings"), ("mappings",))
+        for name, node in self._file.pairs(parts.get("prefixes")):
+            self._add_prefix(name, self._file.text(node), node)
+        for name, node in self._file.pairs(parts.get("sources")):
             self._sources[name] = self._source(node)
-        for name, node in self._pairs(parts["mappings"]):
+        for name, node in self._file.pairs(parts["mappings"]):
             yield from self._record_maps(name, node)
-
-    def _compose(self, path: Path) -> Node:
-        try:
-            root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 0
-            raise self._error(
-                line,
-                f"Das ist kein gültiges YAML: {error.problem}.",
-                f"This is not valid YAML: {error.problem}.",
-            ) from error
-        except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-            raise self._error(
-                0,
-                f"Die Datei ist nicht lesbar ({_on_one_line(error)}).",
-                f"The file cannot be read ({_on_one_line(error)}).",
-            ) from error
-        if root is None:
-            raise self._error(0, "Die Datei ist leer.", "The file is empty.")
-        return root
 
     def _add_prefix(self, name: str, iri: str, node: Node) -> None:
         scheme = iri.partition(":")[0]
         if scheme == iri or scheme not in _SCHEMES or _NOT_IN_IRI.search(iri):
-            raise self._error(
+            raise self._file.error(
                 node,
                 f"Der Kurzname {name}: steht für keine vollständige IRI; richtig ist zum Beispiel https://example.org/words#.",
                 f"The short name {name}: stands for no full IRI; right is for example https://example.org/words#.",
             )
         if self._prefixes.setdefault(name, iri) != iri:
-            raise self._error(
+            raise self._file.error(
                 node,
                 f"Der Kurzname {name}: steht schon für <{self._prefixes[name]}>; bitte einen anderen wählen.",
                 f"The short name {name}: stands for <{self._prefixes[name]}> already; please choose another.",
@@ -121,63 +96,65 @@ class _File:
     def _source(self, node: Node) -> Source:
         if isinstance(node, SequenceNode):
             if len(node.value) != 1:
-                raise self._error(
+                raise self._file.error(
                     node,
                     "Eine Quelle ist eine Liste wie ['data/event.csv~csv'].",
                     "A source is a list such as ['data/event.csv~csv'].",
                 )
-            file, _, formulation = self._text(node.value[0]).rpartition("~")
+            file, _, formulation = self._file.text(node.value[0]).rpartition("~")
             return self._checked_source(file, formulation, {}, node)
-        parts = self._keys(node, ("access", "referenceFormulation", "split"), ("access", "referenceFormulation"))
-        split = {column: self._text(each) for column, each in self._pairs(parts.get("split"))}
-        for column, each in self._pairs(parts.get("split")):
+        parts = self._file.keys(node, ("access", "referenceFormulation", "split"), ("access", "referenceFormulation"))
+        split = {column: self._file.text(each) for column, each in self._file.pairs(parts.get("split"))}
+        for column, each in self._file.pairs(parts.get("split")):
             if not split[column]:
-                raise self._error(each, f"„{column}“ braucht ein Trennzeichen.", f"“{column}” needs a separator.")
-        return self._checked_source(self._text(parts["access"]), self._text(parts["referenceFormulation"]), split, node)
+                raise self._file.error(each, f"„{column}“ braucht ein Trennzeichen.", f"“{column}” needs a separator.")
+        return self._checked_source(
+            self._file.text(parts["access"]), self._file.text(parts["referenceFormulation"]), split, node
+        )
 
     def _checked_source(self, file: str, formulation: str, split: dict[str, str], node: Node) -> Source:
         if formulation not in _FORMULATIONS or (formulation == "toml") != (file == SETTINGS_FILE):
-            raise self._error(
+            raise self._file.error(
                 node,
                 f"Die Quelle ist als „{formulation}“ angegeben; gelesen werden csv und, für {SETTINGS_FILE}, toml.",
                 f"The source is declared as “{formulation}”; what is read is csv and, for {SETTINGS_FILE}, toml.",
             )
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://|/|[A-Za-z]:[\\/]|(.*/)?\.\.(/|$)", file):
-            raise self._error(
+            raise self._file.error(
                 node,
                 "Eine Quelle ist eine Datei im Ordner der Veröffentlichung, zum Beispiel data/event.csv.",
                 "A source is a file in the folder of the publication, for example data/event.csv.",
             )
-        return Source(file, split, self._origin(node))
+        return Source(file, split, self._file.origin(node))
 
     def _sources_of(self, node: Node) -> Iterator[Source]:
-        for each in self._some(node):
+        for each in self._file.some(node):
             if not isinstance(each, ScalarNode):
                 yield self._source(each)
                 continue
-            name = self._text(each)
+            name = self._file.text(each)
             if name not in self._sources:
-                raise self._unknown(each, "Quelle", "source", name, self._sources)
+                raise self._file.unknown(each, "Quelle", "source", name, self._sources)
             yield self._sources[name]
 
     # --- maps
 
     def _record_maps(self, name: str, node: Node) -> Iterator[RecordMap]:
         names = {"s": "subjects", "subject": "subjects", "po": "predicateobjects", "source": "sources"}
-        parts = self._keys(
+        parts = self._file.keys(
             node, ("sources", "subjects", "predicateobjects", "condition"), ("sources", "subjects"), names
         )
         conditions = self._conditions(parts.get("condition"))
-        rules = tuple(rule for each in self._many(parts.get("predicateobjects")) for rule in self._rules(each))
+        rules = tuple(rule for each in self._file.many(parts.get("predicateobjects")) for rule in self._rules(each))
         for source in self._sources_of(parts["sources"]):
-            for subject in self._some(parts["subjects"]):
+            for subject in self._file.some(parts["subjects"]):
                 term = self._call(subject) if isinstance(subject, MappingNode) else self._iri(subject)
-                yield RecordMap(name, source, term, conditions, rules, self._origin(node, name))
+                yield RecordMap(name, source, term, conditions, rules, self._file.origin(node, name))
 
     def _rules(self, node: Node) -> Iterator[Rule]:
         if isinstance(node, SequenceNode):
             if len(node.value) not in (2, 3):
-                raise self._error(
+                raise self._file.error(
                     node,
                     "Eine Regel ist [Prädikat, Objekt] oder [Prädikat, Objekt, Sprache oder Datentyp].",
                     "A rule is [predicate, object] or [predicate, object, language or datatype].",
@@ -187,39 +164,39 @@ class _File:
             kind = kinds[0] if kinds else None
         else:
             names = {"p": "predicates", "predicate": "predicates", "o": "objects", "object": "objects"}
-            parts = self._keys(node, ("predicates", "objects", "condition"), ("predicates", "objects"), names)
+            parts = self._file.keys(node, ("predicates", "objects", "condition"), ("predicates", "objects"), names)
             predicates, objects, kind = parts["predicates"], parts["objects"], None
             conditions = self._conditions(parts.get("condition"))
-        for predicate in self._some(predicates):
+        for predicate in self._file.some(predicates):
             iri = self._predicate(predicate)
-            for each in self._some(objects):
+            for each in self._file.some(objects):
                 term = self._object(each, iri == TYPE, kind)
-                yield Rule(iri, term, conditions, self._origin(node))
+                yield Rule(iri, term, conditions, self._file.origin(node))
 
     def _predicate(self, node: Node) -> str:
-        if self._text(node) == "a":
+        if self._file.text(node) == "a":
             return TYPE
         template = self._iri(node).template
         if len(template) != 1 or not isinstance(template[0], str):
-            raise self._error(node, "Ein Prädikat ist ein fester Name.", "A predicate is a constant name.")
+            raise self._file.error(node, "Ein Prädikat ist ein fester Name.", "A predicate is a constant name.")
         return template[0]
 
     def _object(self, node: Node, is_type: bool, kind: Node | None) -> Term | Call:
         if isinstance(node, MappingNode):
-            keys = [self._text(key) for key, _ in node.value]
+            keys = [self._file.text(key) for key, _ in node.value]
             if "function" in keys:
                 self._no_kind(kind)
                 return self._call(node)
             return self._long_object(node, is_type)
         if isinstance(node, SequenceNode):
             if len(node.value) != 2 or kind is not None:
-                raise self._error(
+                raise self._file.error(
                     node,
                     "Ein Objekt in eckigen Klammern ist [Wert, Sprache oder Datentyp].",
                     "An object in brackets is [value, language or datatype].",
                 )
             node, kind = node.value
-        text = self._text(node)
+        text = self._file.text(node)
         if is_type or text.endswith("~iri"):
             self._no_kind(kind)
             return self._iri(node)
@@ -227,56 +204,56 @@ class _File:
 
     def _no_kind(self, kind: Node | None) -> None:
         if kind is not None:
-            raise self._error(
+            raise self._file.error(
                 kind,
                 "Eine IRI oder Funktion hat hier weder Sprache noch Datentyp.",
                 "An IRI or a function has neither language nor datatype here.",
             )
 
     def _long_object(self, node: MappingNode, is_type: bool) -> Term:
-        parts = self._keys(node, ("value", "type", "datatype", "language"), ("value",))
-        kind = self._text(parts["type"]) if "type" in parts else "iri" if is_type else "literal"
+        parts = self._file.keys(node, ("value", "type", "datatype", "language"), ("value",))
+        kind = self._file.text(parts["type"]) if "type" in parts else "iri" if is_type else "literal"
         if kind not in ("iri", "literal"):
-            raise self._unknown(parts["type"], "Art", "type", kind, ("iri", "literal"))
+            raise self._file.unknown(parts["type"], "Art", "type", kind, ("iri", "literal"))
         value = parts["value"]
         if kind == "iri":
             self._no_kind(parts.get("datatype") or parts.get("language"))
             return self._iri(value)
         if "language" in parts:
             if "datatype" in parts:
-                raise self._error(
+                raise self._file.error(
                     parts["datatype"],
                     "Ein Text mit Sprache hat keinen Datentyp.",
                     "A text with a language has no datatype.",
                 )
-            tag = self._language(parts["language"], self._text(parts["language"]))
-            return Term(self._words(value, self._text(value)), LANG_STRING, tag)
-        return self._literal(value, self._text(value), parts.get("datatype"))
+            tag = self._language(parts["language"], self._file.text(parts["language"]))
+            return Term(self._words(value, self._file.text(value)), LANG_STRING, tag)
+        return self._literal(value, self._file.text(value), parts.get("datatype"))
 
     def _literal(self, node: Node, text: str, kind: Node | None) -> Term:
         template = self._words(node, text)
         if kind is None:
             self._check_not_meant_as_iri(node, template)
             return Term(template, STRING)
-        name = self._text(kind)
+        name = self._file.text(kind)
         if name.endswith("~lang"):
             return Term(template, LANG_STRING, self._language(kind, name.removesuffix("~lang")))
         datatype = self._iri(kind).template
         if len(datatype) != 1 or not isinstance(datatype[0], str):
-            raise self._error(kind, "Ein Datentyp ist ein fester Name.", "A datatype is a constant name.")
+            raise self._file.error(kind, "Ein Datentyp ist ein fester Name.", "A datatype is a constant name.")
         return Term(template, datatype[0])
 
     def _words(self, node: Node, text: str) -> Template:
         if not text:
-            raise self._error(node, "Hier fehlt ein Wert.", "A value is missing here.")
+            raise self._file.error(node, "Hier fehlt ein Wert.", "A value is missing here.")
         if text.endswith("~lang"):
-            raise self._error(
+            raise self._file.error(
                 node,
                 f"„{text}“ würde als Text veröffentlicht; ein Objekt mit Sprache ist [[Wert, {text}]].",
                 f"“{text}” would be published as a text; an object with a language is [[value, {text}]].",
             )
         if text.endswith("~iri"):
-            raise self._error(
+            raise self._file.error(
                 node,
                 f"„{text}“ würde als Text veröffentlicht; neben „value“ steht „type: iri“ statt ~iri.",
                 f"“{text}” would be published as a text; beside “value” stands “type: iri” and no ~iri.",
@@ -285,7 +262,7 @@ class _File:
 
     def _language(self, node: Node, tag: str) -> str:
         if not _LANGUAGE.fullmatch(tag):
-            raise self._error(
+            raise self._file.error(
                 node,
                 f"„{tag}“ ist kein Sprachkürzel; richtig ist zum Beispiel de oder en-GB.",
                 f"“{tag}” is no language tag; right is for example de or en-GB.",
@@ -295,60 +272,60 @@ class _File:
     def _check_not_meant_as_iri(self, node: Node, template: Template) -> None:
         found = _CURIE.fullmatch(template[0]) if template and isinstance(template[0], str) else None
         if found and found[1] in self._prefixes and not found[2].startswith((" ", "\n")):
-            raise self._error(
+            raise self._file.error(
                 node,
-                f"„{self._text(node)}“ würde als Text veröffentlicht; eine IRI endet auf ~iri.",
-                f"“{self._text(node)}” would be published as a text; an IRI ends in ~iri.",
+                f"„{self._file.text(node)}“ würde als Text veröffentlicht; eine IRI endet auf ~iri.",
+                f"“{self._file.text(node)}” would be published as a text; an IRI ends in ~iri.",
             )
 
     # --- functions and conditions
 
     def _call(self, node: Node) -> Call:
-        parts = self._keys(node, ("function", "parameters"), ("function", "parameters"))
+        parts = self._file.keys(node, ("function", "parameters"), ("function", "parameters"))
         name = self._constant(parts["function"])
         if name not in FUNCTIONS:
-            raise self._unknown(parts["function"], "Funktion", "function", name, FUNCTIONS)
+            raise self._file.unknown(parts["function"], "Funktion", "function", name, FUNCTIONS)
         return Call(name, self._arguments(parts["parameters"], FUNCTIONS[name]))
 
     def _conditions(self, node: Node | None) -> tuple[Condition, ...]:
-        return tuple(self._condition(each) for each in self._many(node))
+        return tuple(self._condition(each) for each in self._file.many(node))
 
     def _condition(self, node: Node) -> Condition:
-        parts = self._keys(node, ("function", "parameters"), ("function", "parameters"))
+        parts = self._file.keys(node, ("function", "parameters"), ("function", "parameters"))
         name = self._constant(parts["function"])
         if name not in TESTS:
-            raise self._unknown(parts["function"], "Bedingung", "condition", name, TESTS)
+            raise self._file.unknown(parts["function"], "Bedingung", "condition", name, TESTS)
         return Condition(name, self._arguments(parts["parameters"], TESTS[name]))
 
     def _arguments(self, node: Node, function: Function | RowTest) -> tuple[Template, ...]:
         optional = function.optional if isinstance(function, Function) else ()
         given: dict[str, Template] = {}
-        for each in self._many(node):
+        for each in self._file.many(node):
             if isinstance(each, SequenceNode) and len(each.value) == 2:
                 name, value = each.value
             else:
-                parts = self._keys(each, ("parameter", "value"), ("parameter", "value"))
+                parts = self._file.keys(each, ("parameter", "value"), ("parameter", "value"))
                 name, value = parts["parameter"], parts["value"]
             parameter = self._constant(name)
             if parameter not in function.parameters:
-                raise self._unknown(name, "Parameter", "parameter", parameter, function.parameters)
+                raise self._file.unknown(name, "Parameter", "parameter", parameter, function.parameters)
             if parameter in given:
-                shown = self._shown(parameter)
-                raise self._error(name, f"„{shown}“ steht zweimal.", f"“{shown}” stands twice.")
+                shown = self._file.shown(parameter)
+                raise self._file.error(name, f"„{shown}“ steht zweimal.", f"“{shown}” stands twice.")
             given[parameter] = self._argument(value, function)
         for parameter in function.parameters:
             if parameter not in given and parameter not in optional:
-                raise self._error(
+                raise self._file.error(
                     node,
-                    f"Der Parameter {self._shown(parameter)} fehlt.",
-                    f"The parameter {self._shown(parameter)} is missing.",
+                    f"Der Parameter {self._file.shown(parameter)} fehlt.",
+                    f"The parameter {self._file.shown(parameter)} is missing.",
                 )
         return tuple(given[parameter] for parameter in function.parameters if parameter in given)
 
     def _argument(self, node: Node, function: Function | RowTest) -> Template:
-        if self._text(node).endswith("~iri"):
+        if self._file.text(node).endswith("~iri"):
             return self._iri(node).template
-        template = self._template(node, self._text(node))
+        template = self._template(node, self._file.text(node))
         # A test compares texts, which may look like a short name; a function would make an IRI of it.
         if isinstance(function, Function):
             self._check_not_meant_as_iri(node, template)
@@ -357,42 +334,42 @@ class _File:
     # --- terms
 
     def _iri(self, node: Node) -> Term:
-        template = self._template(node, self._text(node).removesuffix("~iri"))
+        template = self._template(node, self._file.text(node).removesuffix("~iri"))
         if not template:
-            raise self._error(node, "Hier fehlt eine IRI.", "An IRI is missing here.")
+            raise self._file.error(node, "Hier fehlt eine IRI.", "An IRI is missing here.")
         if any(isinstance(part, str) and _NOT_IN_IRI.search(part) for part in template):
-            raise self._error(
+            raise self._file.error(
                 node,
-                f"„{self._text(node)}“ enthält ein Zeichen, das in keiner IRI stehen darf (Leerzeichen, Klammer?).",
-                f"“{self._text(node)}” holds a character that no IRI may hold (blank, bracket?).",
+                f"„{self._file.text(node)}“ enthält ein Zeichen, das in IRIs nicht vorkommt (Leerzeichen, Klammer?).",
+                f"“{self._file.text(node)}” holds a character that no IRI may hold (blank, bracket?).",
             )
         head = template[0]
         if isinstance(head, Reference):
             return Term(template)
         found = _CURIE.fullmatch(head)
         if found is None:
-            raise self._error(
+            raise self._file.error(
                 node,
-                f"„{self._text(node)}“ hat keinen Kurznamen; richtig ist zum Beispiel id:event/$(id).",
-                f"“{self._text(node)}” has no short name; right is for example id:event/$(id).",
+                f"„{self._file.text(node)}“ hat keinen Kurznamen; richtig ist zum Beispiel id:event/$(id).",
+                f"“{self._file.text(node)}” has no short name; right is for example id:event/$(id).",
             )
         if found[1] in self._prefixes:
             return Term((self._prefixes[found[1]] + found[2], *template[1:]))
         if found[1] in _SCHEMES:
             return Term(template)
-        raise self._unknown(node, "Kurzname", "short name", found[1], self._prefixes)
+        raise self._file.unknown(node, "Kurzname", "short name", found[1], self._prefixes)
 
     def _constant(self, node: Node) -> str:
         template = self._iri(node).template
         if len(template) != 1 or not isinstance(template[0], str):
-            raise self._error(node, "Hier steht ein fester Name.", "A constant name stands here.")
+            raise self._file.error(node, "Hier steht ein fester Name.", "A constant name stands here.")
         return template[0]
 
     def _template(self, node: Node, text: str) -> Template:
         parts: list[str | Reference] = []
         for escaped, column, unclosed, plain in _TOKEN.findall(text):
             if unclosed:
-                raise self._error(
+                raise self._file.error(
                     node,
                     "Auf „$(“ folgen der Name einer Spalte und „)“; für den Text „$(“ schreibt man „\\$(“.",
                     "“$(” is followed by the name of a column and “)”; for the text “$(” write “\\$(”.",
@@ -404,89 +381,3 @@ class _File:
             else:
                 parts.append(escaped or plain)
         return tuple(parts)
-
-    # --- YAML nodes
-
-    def _keys(
-        self,
-        node: Node,
-        allowed: tuple[str, ...],
-        needed: tuple[str, ...],
-        names: Mapping[str, str] | None = None,
-    ) -> dict[str, Node]:
-        """Return the values of a YAML mapping by key; `names` are short forms of the keys."""
-        parts: dict[str, Node] = {}
-        for key, value in self._pair_nodes(node):
-            name = (names or {}).get(self._text(key), self._text(key))
-            if name not in allowed:
-                raise self._unknown(key, "Schlüssel", "key", name, allowed)
-            if name in parts:
-                raise self._error(key, f"„{name}“ steht zweimal.", f"“{name}” stands twice.")
-            parts[name] = value
-        for name in needed:
-            if name not in parts:
-                raise self._error(node, f"Der Schlüssel „{name}“ fehlt.", f"The key “{name}” is missing.")
-        return parts
-
-    def _pairs(self, node: Node | None) -> Iterator[tuple[str, Node]]:
-        seen: set[str] = set()
-        for key, value in self._pair_nodes(node) if node is not None else ():
-            name = self._text(key)
-            if name in seen:
-                raise self._error(key, f"„{name}“ steht zweimal.", f"“{name}” stands twice.")
-            seen.add(name)
-            yield name, value
-
-    def _pair_nodes(self, node: Node) -> list[tuple[Node, Node]]:
-        if not isinstance(node, MappingNode):
-            raise self._error(
-                node,
-                "Hier wird eine Liste „Schlüssel: Wert“ erwartet.",
-                "A list of “key: value” is expected here.",
-            )
-        return list(node.value)
-
-    def _many(self, node: Node | None) -> list[Node]:
-        if node is None:
-            return []
-        return list(node.value) if isinstance(node, SequenceNode) else [node]
-
-    def _some(self, node: Node) -> list[Node]:
-        if not self._many(node):
-            raise self._error(node, "Die Liste ist leer.", "The list is empty.")
-        return self._many(node)
-
-    def _text(self, node: Node) -> str:
-        if not isinstance(node, ScalarNode):
-            raise self._error(node, "Hier wird ein Text erwartet.", "A text is expected here.")
-        return str(node.value)
-
-    # --- errors
-
-    def _origin(self, node: Node, column: str = "") -> Origin:
-        return Origin(self._name, node.start_mark.line + 1, column)
-
-    def _error(self, place: Node | int, german: str, english: str) -> MappingError:
-        origin = Origin(self._name, place) if isinstance(place, int) else self._origin(place)
-        return MappingError(origin, Text(german, english))
-
-    def _unknown(self, node: Node, german: str, english: str, name: str, known: Iterable[str]) -> MappingError:
-        shown = sorted(self._shown(each) for each in known)
-        near = difflib.get_close_matches(self._shown(name), shown, n=1, cutoff=0.5)
-        if near:
-            de, en = f"Ist {near[0]} gemeint?", f"Is {near[0]} meant?"
-        elif not shown:
-            de, en = "Hier ist noch nichts angegeben.", "None is declared here yet."
-        else:
-            de, en = f"Es gibt: {', '.join(shown)}.", f"There is: {', '.join(shown)}."
-        return self._error(
-            node,
-            f"{german} „{self._shown(name)}“ ist unbekannt. {de}",
-            f"The {english} “{self._shown(name)}” is unknown. {en}",
-        )
-
-    def _shown(self, iri: str) -> str:
-        for name, space in self._prefixes.items():
-            if iri.startswith(space):
-                return f"{name}:{iri.removeprefix(space)}"
-        return iri
