@@ -448,7 +448,7 @@ def wrong(rule: str, german: str, english: str) -> tuple[str, Text]:
         ),
         wrong(
             "[schema:url, 'https://example.org/<$(id)>~iri']",
-            "„https://example.org/<$(id)>~iri“ enthält ein Zeichen, das in keiner IRI stehen darf "
+            "„https://example.org/<$(id)>~iri“ enthält ein Zeichen, das in IRIs nicht vorkommt "
             "(Leerzeichen, Klammer?).",
             "“https://example.org/<$(id)>~iri” holds a character that no IRI may hold (blank, bracket?).",
         ),
