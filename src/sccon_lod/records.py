@@ -186,7 +186,9 @@ def _rows(raws: Iterator[_Raw], table: Table, name: str, report: Report) -> Iter
     number = 0
     may_be_hint = True
     for raw in raws:
-        if (not raw.broken and not any(raw.cells)) or (may_be_hint and raw.cells and raw.cells[0].startswith(_HINT)):
+        if (not raw.broken and not any(cell.strip() for cell in raw.cells)) or (
+            may_be_hint and raw.cells and raw.cells[0].startswith(_HINT)
+        ):
             table.skipped += 1
         else:
             may_be_hint = False

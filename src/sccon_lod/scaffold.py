@@ -78,8 +78,9 @@ def _template(mapping: Mapping, source: Source, rules: Shapes) -> str:
 def _hints(mapping: Mapping, source: Source, rules: Shapes) -> Iterator[tuple[str, str]]:
     """Yield each column that is read with its hint: first what names the record, then as the mapping reads them."""
     maps = [each for each in mapping.maps if each.source.file == source.file]
-    named = {column for each in maps for column in columns(each.subject)}
-    order = dict.fromkeys(column for each in maps[:1] for column in columns(each.subject))
+    # What names the records of a table is the subject of its first map; other maps say more about other things.
+    named = columns(maps[0].subject)
+    order = dict.fromkeys(named)
     hints: dict[str, str] = {}
     for each in maps:
         for rule in each.rules:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pyoxigraph
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import BNode, Literal, Node
@@ -282,9 +283,27 @@ def read(root: Path) -> Shapes:
             ),
         )
     _check(whole, origins)
+    _check_queries(whole, origins)
     shapes = Shapes(whole, origins)
     shapes.properties()
     return shapes
+
+
+def _check_queries(graph: Graph, origins: Mapping[str, Origin]) -> None:
+    """Refuse SPARQL that cannot be parsed (SHACL section 5.2.1 says which prefixes it has)."""
+    for constraint, query in sorted(graph.subject_objects(SH.select), key=str):
+        declared = [each for node in graph.objects(constraint, SH.prefixes) for each in graph.objects(node, SH.declare)]
+        prefixes = "".join(
+            f"PREFIX {graph.value(each, SH.prefix)}: <{graph.value(each, SH.namespace)}>\n" for each in declared
+        )
+        try:
+            pyoxigraph.Store().query(prefixes + str(query))
+        except (SyntaxError, ValueError) as error:
+            reason = " ".join(str(error).split())
+            raise ShapeError(
+                origins.get(str(constraint), _NOWHERE),
+                Text(f"Das ist keine gültige Abfrage: {reason}", f"This is not a valid query: {reason}"),
+            ) from error
 
 
 def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:

@@ -42,18 +42,23 @@ def validate(facts: Graph, shapes: Shapes, trail: Trail) -> Iterator[Finding]:
     try:
         _, report, _ = pyshacl.validate(facts, shacl_graph=shapes.graph, inference="none", advanced=False)
     except (ReportableRuntimeError, ParseBaseException, re.error) as error:
-        reason = " ".join(str(error).split())
-        raise ShapeError(
-            Origin("shapes"),
-            Text(f"Die Regeln sind nicht anwendbar: {reason}", f"The shapes cannot be used: {reason}"),
-        ) from error
-    assert isinstance(report, Graph), "pySHACL returns a graph unless asked otherwise"
+        raise _unusable(error) from error
+    if not isinstance(report, Graph):
+        raise _unusable(report)
     # Results of nested shapes are details of the one that was asked for.
     results = [_result(report, node) for node in set(report.objects(None, SH.result))]
     named = {value[0] for _, value in results if value and not value[1]}
     trail.prepare({result.focus for result, _ in results} | named)
     for result, value in results:
         yield from _findings(result, value, shapes, trail)
+
+
+def _unusable(reason: object) -> ShapeError:
+    said = " ".join(str(reason).split())
+    return ShapeError(
+        Origin("shapes"),
+        Text(f"Die Regeln sind nicht anwendbar: {said}", f"The shapes cannot be used: {said}"),
+    )
 
 
 def _findings(result: Result, value: Object | None, shapes: Shapes, trail: Trail) -> Iterator[Finding]:
