@@ -35,6 +35,8 @@ CODES = {
         " interfaces scalable-measures municipal-networking integrated-urban-development climate-resilience"
         " neighbourhood-development support-for-ukrainian-refugees experimentation-spaces knowledge-transfer"
     ),
+    "organisation-type": "public-body organisation unit consortium",
+    "place-type": "city area place",
     "work-type": "initiative device data-platform database guide",
 }
 FURTHER_TYPES = {"audience": "Audience", "figure": "StatisticalVariable", "qualifier": "Enumeration"}

@@ -184,10 +184,10 @@ def test_empty_rows_are_skipped_and_take_no_record_number(tmp_path: Path) -> Non
     assert reading.counts == (2, 0, 3)
 
 
-def test_a_row_of_blanks_is_a_record(tmp_path: Path) -> None:
+def test_a_row_of_blanks_is_an_empty_row(tmp_path: Path) -> None:
     reading = read(tmp_path, "id,name\n , \n")
 
-    assert reading.counts == (1, 0, 0)
+    assert reading.counts == (0, 0, 1)
 
 
 # --- rows that cannot be read
