@@ -15,6 +15,7 @@ from sccon_lod.terms import TYPE
 # The object of a statement: lexical form or IRI, datatype, language.
 Object = tuple[str, str, str]
 
+_TWICE_IN_ONE_LANGUAGE = "UniqueLangConstraintComponent"
 # Constraint components (SHACL section 4) whose results say that something is not there.
 _ABSENCE = {f"{name}ConstraintComponent" for name in ("MinCount", "QualifiedMinCount", "HasValue", "Or", "Xone", "And")}
 
@@ -75,6 +76,8 @@ class Trail:
         the predicate; what gives the subject its name.
         """
         looked_at = list(dict.fromkeys([*([result.path] if result.path else []), *predicates]))
+        if result.component == _TWICE_IN_ONE_LANGUAGE:
+            return [cell for predicate in looked_at for cell in self._repeated(result.focus, predicate)]
         exact = self._exact if value is not None else self._nothing
         ways = [exact, self._missing, self._any] if result.component in _ABSENCE else [exact, self._any, self._missing]
         for way in ways:
@@ -122,6 +125,18 @@ class Trail:
             each.said for each in self._stated(subject) if each.predicate == predicate and _same(each, value)
         )
 
+    def _repeated(self, subject: str, predicate: str) -> list[Cell]:
+        """Return the cells of the values that share their language with another."""
+        values = {
+            (each.language.casefold(), each.object) for each in self._stated(subject) if each.predicate == predicate
+        }
+        languages = [language for language, _ in values]
+        return self._cells(
+            each.said
+            for each in self._stated(subject)
+            if each.predicate == predicate and languages.count(each.language.casefold()) > 1
+        )
+
     def _missing(self, subject: str, predicate: str, _value: Object | None = None) -> list[Cell]:
         """Return the cell of each record of the subject from which the predicate would be said.
 
@@ -152,7 +167,7 @@ class Trail:
             if each.said.rule is not None and each.said.record is not None:
                 other = self.plan.statements[each.said.rule].map
                 return [self.cells(other.source, each.said.record, columns(other.subject))]
-        return self._cells(each.said for each in self._stated(subject))[:1]
+        return self._cells(each.said for each in self._stated(subject))[:1] or self._pointing(subject, None)
 
     def _cells(self, said: Iterable[Said]) -> list[Cell]:
         return _once(cell for each in said for cell in self._cell(each))
