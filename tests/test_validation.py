@@ -273,3 +273,13 @@ def test_findings_come_in_the_same_order_every_time(tmp_path: Path) -> None:
 def test_a_shape_that_cannot_be_checked_is_an_error(demand: str, tmp_path: Path) -> None:
     with pytest.raises(PublicationError, match="shapes"):
         findings(tmp_path, small.shapes(name=demand), [A])
+
+
+def test_of_several_results_at_a_cell_the_same_is_kept_every_time(tmp_path: Path) -> None:
+    shapes = small.shapes(name='sh:not [ sh:pattern "Fest" ]')
+    twice = MAPPING.replace("$(name_en), en~lang", "$(name_de), en~lang")
+    assert twice != MAPPING
+
+    kept = {str([each.result for each in findings(tmp_path / str(turn), shapes, [A], twice)]) for turn in range(8)}
+
+    assert len(kept) == 1

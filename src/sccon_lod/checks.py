@@ -151,7 +151,7 @@ def _nameless(statement: Statement, trail: Trail) -> Iterator[Finding]:
 
 
 def _repeated(statement: Statement, trail: Trail) -> Iterator[Finding]:
-    source, read = statement.map.source, columns(statement.map.subject)
+    source, read = statement.map.source, columns(statement.map.subject)[::-1]
     for record, other in trail.engine.ask(sql.duplicates(statement)):
         there = trail.cells(source, int(str(other)), read)
         yield _violation(

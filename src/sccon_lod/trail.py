@@ -160,7 +160,8 @@ class Trail:
 
     def _identity(self, subject: str) -> list[Cell]:
         for named, record in self._records(subject):
-            read = columns(named.subject)
+            # The last column names the record itself; those before it name what it belongs to.
+            read = columns(named.subject)[::-1]
             return [self.cells(named.source, record, read)] if read else []
         # Nothing says what it is: then what names it in the rows that speak of it.
         for each in self._stated(subject):

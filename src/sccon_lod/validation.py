@@ -46,7 +46,8 @@ def validate(facts: Graph, shapes: Shapes, trail: Trail) -> Iterator[Finding]:
     if not isinstance(report, Graph):
         raise _unusable(report)
     # Results of nested shapes are details of the one that was asked for.
-    results = [_result(report, node) for node in set(report.objects(None, SH.result))]
+    # Sorted, because several results may become one finding, and the report names the first of them.
+    results = sorted({_result(report, node) for node in report.objects(None, SH.result)}, key=repr)
     named = {value[0] for _, value in results if value and not value[1]}
     trail.prepare({result.focus for result, _ in results} | named)
     for result, value in results:
