@@ -82,7 +82,7 @@ def test_every_row_comes_back_as_it_was_written(
     for row in rows:
         line = lines_of(written.getvalue()) + 1
         writer.writerow(row)
-        if not any(row) or (not expected and row[0].startswith("#")):
+        if not any(cell.strip() for cell in row) or (not expected and row[0].startswith("#")):
             skipped += 1
         else:
             expected.append(Row(len(expected) + 1, line, tuple(row)))
@@ -446,3 +446,13 @@ def test_columns_without_a_name_may_stand_twice(tmp_path: Path) -> None:
     reading = read(tmp_path, "id,,\na,b,c\n")
 
     assert reading.rows == [Row(1, 2, ("a", "b", "c"))]
+
+
+@pytest.mark.parametrize("column", ["#line", "#Record"])
+def test_a_column_with_a_name_of_the_engine_is_refused(tmp_path: Path, column: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(tmp_path, f"id,{column}\na,b\n")
+
+    assert str(caught.value) == (
+        f"data/event.csv:1, {column}: The name “{column}” of a column is reserved for the program; please rename it."
+    )

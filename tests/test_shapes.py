@@ -341,3 +341,17 @@ def test_a_publication_without_shapes_is_refused(tmp_path: Path, files: dict[str
             "There are no shapes here yet; please make a file such as shapes/event.ttl.",
         ),
     )
+
+
+@pytest.mark.parametrize("subject", ["ex:Odd", "[]"])
+def test_what_has_targets_needs_a_name_and_a_type(tmp_path: Path, subject: str) -> None:
+    said = "" if subject == "ex:Odd" else "a sh:NodeShape ; "
+    name = f"<{EX}Odd>" if subject == "ex:Odd" else "shapes:Event"
+
+    assert refusal(tmp_path, event=f"{START}{subject} {said}sh:targetClass schema:Event .\n")[1].en == (
+        f"What has targets needs a name and a type: {name} a sh:NodeShape ."
+    )
+
+
+def test_a_statement_about_a_statement_is_refused(tmp_path: Path) -> None:
+    assert "RDF 1.2" in refusal(tmp_path, event="ex:a ex:b <<( ex:c ex:d ex:e )>> .\n")[1].en

@@ -59,7 +59,8 @@ def unread(plan: Plan, root: Path, headers: Mapping[str, Sequence[str]]) -> Iter
                 if not column:
                     yield Finding(Origin(file, 1), Severity.WARNING, "column-nameless", _nameless_column(number))
     for path in sorted((root / "data").glob("*")):
-        name = path.relative_to(root).as_posix()
+        # A name that is not UTF-8 can be shown, but not be written to a report.
+        name = path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         if path.suffix.lower() in records.READERS and name not in headers:
             yield Finding(
                 Origin(name),

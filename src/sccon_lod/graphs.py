@@ -40,6 +40,8 @@ def parse(path: Path, name: str) -> Graph:
     try:
         parser = pyoxigraph.parse(text(path, name).encode(), format=pyoxigraph.RdfFormat.TURTLE)
         for triple in parser:
+            if isinstance(triple.object, pyoxigraph.Triple):
+                raise SyntaxError("statements about statements (RDF 1.2) are not read", (name, 0, 0, ""))
             graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
     except SyntaxError as error:
         reason = re.sub(r"^Parser error (?:at|between) [^:]*: ", "", error.msg)

@@ -15,6 +15,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HINT = "#"
+_RESERVED = ("#record", "#line")  # the engine keeps the place of a row under these names
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,15 @@ def _check_header(header: _Raw, name: str) -> None:
                 "The columns are not separated by commas; please save the file with commas between the cells.",
             ),
         )
+    for column in header.cells:
+        if column.casefold() in _RESERVED:
+            raise SourceError(
+                Origin(name, 1, column),
+                Text(
+                    f"Der Spaltenname „{column}“ ist dem Programm vorbehalten; bitte umbenennen.",
+                    f"The name “{column}” of a column is reserved for the program; please rename it.",
+                ),
+            )
     seen: set[str] = set()
     for column in header.cells:
         # The engine does not tell upper from lower case in names of columns.

@@ -125,9 +125,8 @@ class Shapes:
         return path is not None or bool(kinds & {SH.NodeShape, SH.PropertyShape})
 
     def _is_asked(self, shape: Node) -> bool:
-        if any((shape, target, None) in self.graph for target in _TARGETS):
-            return True
-        return any(self._is_asked(owner) for owner in self.graph.subjects(SH.property, shape))
+        owners = list(self.graph.transitive_subjects(SH.property, shape))
+        return any((owner, target, None) in self.graph for owner in owners for target in _TARGETS)
 
     def _name(self, shape: URIRef) -> str:
         return str(shape).rpartition("#")[2].rpartition("/")[2]
@@ -329,6 +328,15 @@ def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
                     "A rule needs a name: sh:property shapes:Event-start instead of sh:property [ … ].",
                 ),
             )
+        typed = {SH.NodeShape, SH.PropertyShape} & set(graph.objects(subject, RDF.type))
+        if predicate in _TARGETS and (not typed or isinstance(subject, BNode)):
+            raise ShapeError(
+                origin,
+                Text(
+                    f"Was Ziele hat, braucht einen Namen und eine Art: {_name(subject)} a sh:NodeShape .",
+                    f"What has targets needs a name and a type: {_name(subject)} a sh:NodeShape .",
+                ),
+            )
         if predicate in (SH.property, SH.node, SH.qualifiedValueShape) and (value, None, None) not in graph:
             raise ShapeError(
                 origin,
@@ -350,6 +358,10 @@ def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
                     f"sh:{name} needs a whole number from 0 on, not “{value}”.",
                 ),
             )
+
+
+def _name(node: Node) -> str:
+    return f"<{node}>" if isinstance(node, URIRef) else "shapes:Event"
 
 
 def _named(nodes: Iterable[Node]) -> list[URIRef]:

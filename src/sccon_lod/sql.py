@@ -34,7 +34,7 @@ def name(value: str) -> str:
 
 # RML (IRI-safe): what is not unreserved in RFC 3987 is percent-encoded as UTF-8; letters of any script stay.
 _UNRESERVED = f"[{UNRESERVED}]*"
-# Canonical N-Triples (RDF Dataset Canonicalization section 5): these escapes, and \\uXXXX for other controls.
+# Canonical N-Triples (RDF Dataset Canonicalization section 5): these escapes, and \uXXXX for other controls.
 _ESCAPES = {0x08: r"\b", 0x09: r"\t", 0x0A: r"\n", 0x0C: r"\f", 0x0D: r"\r"}
 _CONTROLS = [*range(0x20), 0x7F]
 
@@ -299,7 +299,7 @@ def _valid(row: _Row, term: Term) -> str | None:
     day = f"substr({made}, 1, 10)"
     return (
         f"{written} AND (NOT regexp_matches({made}, '^[0-9]{{4}}-') OR TRY_CAST({day} AS DATE) IS NOT NULL)"
-        if (form.is_dated)
+        if form.is_dated
         else written
     )
 
