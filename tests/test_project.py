@@ -142,8 +142,8 @@ DATE = Text(
     "A date without quotation marks stands here, for example 2026-11-24.",
 )
 NAME = Text(
-    "Der Name besteht aus Kleinbuchstaben, Ziffern und Bindestrichen, zum Beispiel sccon.",
-    "The name consists of lower-case letters, digits and hyphens, for example sccon.",
+    "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel sccon; nicht report oder context.",
+    "The name has lower-case letters, digits and hyphens only, for example sccon; not report or context.",
 )
 BASE = Text(
     "Die Basis-IRI ist eine Web-Adresse ohne Schrägstrich am Ende, zum Beispiel https://example.org/id.",
@@ -246,3 +246,11 @@ def test_a_file_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
     reason = "'utf-8' codec can't decode byte 0xfc in position 8: invalid start byte"
     assert place == "sccon.toml"
     assert text == Text(f"Die Datei ist nicht lesbar ({reason}).", f"The file cannot be read ({reason}).")
+
+
+@pytest.mark.parametrize("name", ["report", "context", "a" * 81])
+def test_a_name_that_would_hide_another_file_or_is_too_long_is_refused(tmp_path: Path, name: str) -> None:
+    text = (Path(__file__).parent.parent / "sccon.toml").read_text(encoding="utf-8")
+
+    with pytest.raises(ProjectError, match="not report or context"):
+        load(tmp_path, text.replace('name = "sccon"', f'name = "{name}"'))

@@ -140,13 +140,6 @@ def test_a_file_where_the_folder_should_be_is_an_error(tmp_path: Path) -> None:
     )
 
 
-def test_a_folder_where_the_link_should_be_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "current").mkdir()
-
-    with pytest.raises(ReleaseError, match="It is not possible to write here"):
-        publish(tmp_path, "one")
-
-
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can write everywhere")
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     tmp_path.chmod(0o555)
@@ -190,3 +183,27 @@ def test_a_file_is_written_in_utf_8_with_line_feeds(tmp_path: Path) -> None:
     release.write(tmp_path / "a", iter(["ä\n", "b\n"]))
 
     assert (tmp_path / "a").read_bytes() == b"\xc3\xa4\nb\n"
+
+
+def test_a_folder_in_the_place_of_the_link_is_an_error_and_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "public" / "current").mkdir(parents=True)
+
+    with pytest.raises(ReleaseError) as caught, release.staged(tmp_path / "public") as folder:
+        release.put_in_place(folder, tmp_path / "public")
+
+    assert "please delete it" in caught.value.text.en
+    assert sorted(each.name for each in (tmp_path / "public").iterdir()) == ["current", "releases"]
+    assert not list((tmp_path / "public" / "releases").iterdir())
+
+
+def test_what_a_killed_build_left_is_removed_when_it_is_old(tmp_path: Path) -> None:
+    old, young = tmp_path / "public" / ".staging-old", tmp_path / "public" / ".staging-young"
+    old.mkdir(parents=True)
+    young.mkdir()
+    os.utime(old, (0, 0))
+
+    with release.staged(tmp_path / "public"):
+        pass
+
+    assert not old.exists()
+    assert young.exists()

@@ -156,8 +156,13 @@ _TYPES: Mapping[type, Text] = {
 }
 
 
+_LONGEST = 80  # characters of the name, which becomes part of file names
+_TAKEN = ("context", "report")  # stems of the other files of a release
+
+
 def _is_name(value: object) -> bool:
-    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(value)) is not None
+    text = str(value)
+    return len(text) <= _LONGEST and text not in _TAKEN and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
 
 
 def _is_base(value: object) -> bool:
@@ -182,8 +187,8 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
     "name": (
         _is_name,
         Text(
-            "Der Name besteht aus Kleinbuchstaben, Ziffern und Bindestrichen, zum Beispiel sccon.",
-            "The name consists of lower-case letters, digits and hyphens, for example sccon.",
+            "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel sccon; nicht report oder context.",
+            "The name has lower-case letters, digits and hyphens only, for example sccon; not report or context.",
         ),
     ),
     "base": (

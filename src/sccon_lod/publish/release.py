@@ -4,6 +4,7 @@ import filecmp
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from sccon_lod.language import Text
 
 _KEPT = 2  # releases, the current one among them
 _STAGING = ".staging-"
+_STALE = 3600  # seconds after which nobody writes to a staged folder any more
 
 
 @contextmanager
@@ -25,6 +27,7 @@ def staged(public: Path) -> Iterator[Path]:
     """
     try:
         (public / "releases").mkdir(parents=True, exist_ok=True)
+        _clear(public)
         folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=public))
         folder.chmod(0o755)
     except OSError as error:
@@ -35,6 +38,13 @@ def staged(public: Path) -> Iterator[Path]:
         raise _not_writable(public, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear(public: Path) -> None:
+    """Remove what a build left behind that was killed; one that is running now is younger."""
+    for left in public.glob(f"{_STAGING}*/"):
+        if left.is_dir() and time.time() - left.stat().st_mtime > _STALE:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _not_writable(public: Path, error: OSError) -> ReleaseError:
@@ -53,6 +63,14 @@ def put_in_place(folder: Path, public: Path) -> bool:
     `current` is a symbolic link that is replaced by one rename, so a reader sees the old release or the new.
     """
     current = public / "current"
+    if current.exists() and not current.is_symlink():
+        raise ReleaseError(
+            Origin(f"{public.name}/current"),
+            Text(
+                "Das ist ein Ordner und keine Verknüpfung (kopiert?); bitte löschen, die Ausgabe entsteht neu.",
+                "This is a folder and no link (copied?); please delete it, the release is made anew.",
+            ),
+        )
     if current.is_dir() and _same(folder, current):
         return False
     serial = max(_serials(public), default=0) + 1
