@@ -3,7 +3,7 @@
 import importlib.metadata
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sccon_lod import checks, naming, plan, project, records, shapes, validation, vocabulary, yarrrml
@@ -84,7 +84,7 @@ def build(publication: Publication, tell: Tell) -> Outcome:
             _write_dumps(publication, engine, folder)
             _write_reports(publication, outcome, folder)
             changed = release.put_in_place(folder, public)
-    return Outcome(outcome.findings, outcome.accounts, outcome.statements, public / "current", changed)
+    return replace(outcome, folder=public / "current", changed=changed)
 
 
 def counts(publication: Publication, tell: Tell) -> dict[int, int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sccon_lod.functions import EQUAL, GIVEN, NOT_EQUAL, ONE_OF
 from sccon_lod.iris import ABSOLUTE, UNRESERVED
 from sccon_lod.lexical import FORMS
-from sccon_lod.mapping import Call, Condition, Reference, Source, Template, Term
+from sccon_lod.mapping import Call, Condition, Reference, Source, Template, Term, columns
 from sccon_lod.names import Names
 from sccon_lod.plan import Invocation, Plan, Statement
 from sccon_lod.terms import LANG_STRING
@@ -220,12 +220,8 @@ def _join(row: _Row, made: Invocation | None, alias: str) -> str:
 
 def subjects(statement: Statement) -> str:
     """Return the query for the rows of a map whose subject is missing: record."""
-    missing = " OR ".join(f"row.{name(column)} IS NULL" for column in _columns(statement.map.subject))
+    missing = " OR ".join(f"row.{name(column)} IS NULL" for column in columns(statement.map.subject))
     return f'SELECT DISTINCT row."#record" FROM {source_table(statement.map.source)} AS row WHERE {missing or "false"}'
-
-
-def _columns(part: Term | Call) -> list[str]:
-    return [each.column for each in sum(_templates(part), ()) if isinstance(each, Reference)]
 
 
 # --- value functions

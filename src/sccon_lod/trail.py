@@ -22,11 +22,10 @@ _ABSENCE = {f"{name}ConstraintComponent" for name in ("MinCount", "QualifiedMinC
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its place, what stands in it, and the record it belongs to (0 in a file without records)."""
+    """A cell: its place, and what stands in it."""
 
     origin: Origin
     value: str
-    record: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Trail:
             self._learn(source.file, [record])
         line, cells = self._rows[source.file, record]
         column = next((each for each in read if cells[each]), read[0] if read else "")
-        return Cell(Origin(source.file, line, column), cells.get(column, ""), record)
+        return Cell(Origin(source.file, line, column), cells.get(column, ""))
 
     def find(self, result: Result, predicates: Iterable[str], value: Object | None) -> list[Cell]:
         """Return the cells behind a validation result.

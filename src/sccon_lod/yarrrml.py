@@ -104,8 +104,9 @@ class _Reader:
             file, _, formulation = self._file.text(node.value[0]).rpartition("~")
             return self._checked_source(file, formulation, {}, node)
         parts = self._file.keys(node, ("access", "referenceFormulation", "split"), ("access", "referenceFormulation"))
-        split = {column: self._file.text(each) for column, each in self._file.pairs(parts.get("split"))}
+        split: dict[str, str] = {}
         for column, each in self._file.pairs(parts.get("split")):
+            split[column] = self._file.text(each)
             if not split[column]:
                 raise self._file.error(each, f"„{column}“ braucht ein Trennzeichen.", f"“{column}” needs a separator.")
         return self._checked_source(
