@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := build
-.PHONY: build test check lint golden lock clean
+.PHONY: build test check lint golden bench lock clean
 
 build: .venv/run
 	$(BIN)/sccon-lod build
@@ -25,7 +25,12 @@ lint: .venv/dev
 
 # Writes the expectations of the tests anew; read the difference before you commit it.
 golden: .venv/dev
-	$(BIN)/python -m pytest -q -n auto --golden tests/test_cases.py tests/test_sql.py tests/test_questions.py
+	$(BIN)/python -m pytest -q -n auto --golden tests/test_cases.py tests/test_sql.py tests/test_questions.py tests/test_examples.py
+
+# Measures the program against other engines and writes bench/RESULTS.md; needs the folder ../shared/bench/mapping.
+# Options, for example: make bench BENCH="--large --all-peers"; bench/README.md tells all of them.
+bench: .venv/run
+	$(BIN)/python -m bench.run $(BENCH)
 
 # Needs uv. One lock for every platform and Python version, without any registry address.
 lock:
@@ -33,6 +38,10 @@ lock:
 	  --upgrade --quiet -o requirements/run.lock pyproject.toml requirements/build.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	  --upgrade --quiet -o requirements/dev.lock -c requirements/run.lock --group dev pyproject.toml requirements/build.in
+	for peer in bench/peers/*.in; do \
+	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	    --upgrade --quiet -o "$${peer%.in}.lock" "$$peer" || exit 1; \
+	done
 
 .venv/run: pyproject.toml requirements/run.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sccon-lod needs Python 3.11 or later; say which with: make PYTHON=python3.12")'
@@ -46,4 +55,4 @@ lock:
 	touch $@
 
 clean:
-	rm -rf .venv public .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .bench public .mypy_cache .ruff_cache .pytest_cache .hypothesis
