@@ -7,10 +7,12 @@ from sccon_lod.language import Text
 
 @dataclass(frozen=True, order=True)
 class Origin:
-    """A place in a file of the publication: the file, its line and, in a table, the column.
+    """A place in a file of the publication: the file, its line, the path to a record in a tree, and the column.
 
     >>> print(Origin("data/event.csv", 3, "starts_at"))
     data/event.csv:3, starts_at
+    >>> print(Origin("data/event.json", 0, "starts_at", "$.events[3]"))
+    data/event.json, $.events[3], starts_at
     >>> print(Origin("sccon.toml"))
     sccon.toml
     """
@@ -18,10 +20,11 @@ class Origin:
     file: str
     line: int = 0
     column: str = ""
+    path: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}, {self.column}" if self.column else place
+        return ", ".join(filter(None, (place, self.path, self.column)))
 
 
 class PublicationError(Exception):
