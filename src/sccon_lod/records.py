@@ -1,299 +1,204 @@
-"""Rows of files as they were written, each cell as text, each row with its number and line."""
+"""Which files can be read as records, and all files of a source as one table."""
 
-import csv
-import re
-from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import importlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from sccon_lod import files
 from sccon_lod.errors import Origin, SourceError
 from sccon_lod.findings import Finding, Severity
 from sccon_lod.language import Text
+from sccon_lod.rows import Layout, Readable, Reader, Report, Row, Table
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_UNDECODED = re.compile("[\udc80-\udcff]")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_HINT = "#"
-_RESERVED = ("#record", "#line")  # the engine keeps the place of a row under these names
+UNREADABLE = "file-unreadable"  # one of several files
+_HEADED = "csv"  # such files name their columns; of all others the mapping says what to read
 
 
-@dataclass(frozen=True)
-class Row:
-    """One record: its number among the records of the file, the line it begins on, its cells as text."""
+def _reader(module: str, function: str) -> Reader:
+    """Return a reader that is imported when it is called, so that a run loads only the libraries it needs."""
 
-    number: int
-    line: int
-    cells: tuple[str, ...]
+    def read(file: Readable, layout: Layout, report: Report) -> Table:
+        reader: Reader = getattr(importlib.import_module(f"sccon_lod.readers.{module}"), function)
+        return reader(file, layout, report)
 
-
-@dataclass
-class Table:
-    """A file of records that is read while `rows` is consumed, and the count of rows by what became of them."""
-
-    columns: tuple[str, ...]
-    rows: Iterator[Row]
-    read: int = 0
-    unread: int = 0
-    skipped: int = 0
+    return read
 
 
-Report = Callable[[Finding], None]
+# Which formulations refer to records, and the readers of the files that each fits.
+FORMULATIONS: dict[str, dict[str, Reader]] = {
+    _HEADED: {
+        ".csv": _reader("delimited", "read"),
+        ".tsv": _reader("delimited", "read"),
+        ".xlsx": _reader("sheets", "read"),
+        ".ods": _reader("sheets", "read"),
+        ".parquet": _reader("parquet", "read"),
+    },
+    "jsonpath": {
+        ".json": _reader("objects", "json"),
+        ".jsonl": _reader("objects", "json_lines"),
+        ".ndjson": _reader("objects", "json_lines"),
+        ".geojson": _reader("objects", "geojson"),
+        ".html": _reader("pages", "page"),
+        ".htm": _reader("pages", "page"),
+    },
+    "xpath": {".xml": _reader("markup", "xml")},
+    "ical": {".ics": _reader("calendars", "calendar")},
+}
+# What a mapping may read of every source: what its file is called.
+CALLED: Mapping[str, Callable[[str], str]] = {"#file": str, "#stem": files.stem}
+READERS: dict[str, Reader] = {suffix: reader for readers in FORMULATIONS.values() for suffix, reader in readers.items()}
 
 
-def read(path: Path, name: str, report: Report) -> Table:
-    """Open a file of records; `name` is what findings call it, and `report` gets them while rows are read.
+def read(root: Path, file: str, layout: Layout, report: Report) -> Table:
+    """Open the records of a file, or of all files that a pattern or a folder means, below `root`.
 
-    Raises SourceError for a file that cannot be understood as a whole.
+    `report` gets the findings while rows are read. Raises SourceError for what cannot be understood as a whole.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    readers = FORMULATIONS.get(layout.formulation)
+    if readers is None:
+        known = ", ".join(FORMULATIONS)
+        raise SourceError(
+            Origin(file),
+            Text(
+                f"Die Angabe referenceFormulation ist „{layout.formulation}“; möglich sind: {known}.",
+                f"The referenceFormulation is “{layout.formulation}”; there are: {known}.",
+            ),
+        )
+    found = list(files.members(root, file, readers))
+    for each in found:
+        _check(each, layout.formulation)
+    called = any(each in CALLED for each in layout.references)
+    is_one = len(found) == 1 and not called
+    table = readers[found[0].suffix](found[0], layout, report) if is_one else _joined(found, layout, report)
+    table.files = [each.name for each in found]
+    return table
+
+
+def _check(file: Readable, formulation: str) -> None:
+    if file.suffix not in READERS:
         known = ", ".join(READERS)
         raise SourceError(
-            Origin(name),
+            Origin(file.name),
             Text(
                 f"Dateien dieser Art werden nicht gelesen; lesbar sind: {known}.",
                 f"Files of this type are not read; these are: {known}.",
             ),
         )
-    return reader(path, name, report)
-
-
-def _csv(path: Path, name: str, report: Report) -> Table:
-    """Read RFC 4180 text in UTF-8 with a header row; a byte order mark is passed over."""
-    raws = _Lines(path, name).records()
-    header = next(raws, None)
-    if header is None or not (header.cells or header.broken):
+    if file.suffix not in FORMULATIONS[formulation]:
+        right = next(name for name, readers in FORMULATIONS.items() if file.suffix in readers)
         raise SourceError(
-            Origin(name, 1),
+            Origin(file.name),
             Text(
-                "Die Datei hat keine Kopfzeile; in der ersten Zeile müssen die Spaltennamen stehen.",
-                "The file has no header; its first line must hold the names of the columns.",
+                f"referenceFormulation: {formulation} passt nicht zu Dateien dieser Art; richtig ist: {right}.",
+                f"referenceFormulation: {formulation} does not suit files of this type; right is: {right}.",
             ),
         )
-    _check_header(header, name)
-    table = Table(tuple(header.cells), iter(()))
-    table.rows = _rows(raws, table, name, report)
+
+
+# --- several files as one table
+
+
+def _joined(found: Sequence[Readable], layout: Layout, report: Report) -> Table:
+    called = tuple(each for each in layout.references if each in CALLED)
+    own = replace(layout, references=tuple(each for each in layout.references if each not in CALLED))
+    columns = _union(found, own) if layout.formulation == _HEADED else own.references
+    table = Table((*columns, *called), iter(()))
+    table.rows = _rows(found, own, table, report)
     return table
 
 
-READERS: dict[str, Callable[[Path, str, Report], Table]] = {".csv": _csv}
+def _union(found: Sequence[Readable], layout: Layout) -> tuple[str, ...]:
+    """Return the columns of all files in the order of their first appearance, those that differ in case once.
 
-
-@dataclass(frozen=True)
-class _Raw:
-    """A record as it was split, or the reason why it could not be; `cells` is then empty."""
-
-    line: int
-    cells: list[str]
-    broken: str = ""
-
-
-class _Lines:
-    """The records of a CSV file; after a broken one, reading goes on with the line that follows its first.
-
-    So one forgotten quotation mark costs one record and not the rest of the file.
+    They are spelled as the mapping spells them, else as the first file does.
     """
-
-    def __init__(self, path: Path, name: str) -> None:
-        self._path, self._name = path, name
-        self._waiting: deque[tuple[int, str]] = deque()
-        self._taken: list[tuple[int, str]] = []
-        self._physical = self._decoded()
-
-    def records(self) -> Iterator[_Raw]:
-        while True:
-            reader = csv.reader(self._feed(), strict=True)
-            try:
-                for cells in reader:
-                    yield _Raw(self._taken[0][0], cells)
-                    self._taken.clear()
-                return
-            except csv.Error as error:
-                first, *rest = self._taken
-                self._waiting.extendleft(reversed(rest))
-                self._taken.clear()
-                yield _Raw(first[0], [], str(error))
-
-    def _feed(self) -> Iterator[str]:
-        while True:
-            numbered = self._waiting.popleft() if self._waiting else next(self._physical, None)
-            if numbered is None:
-                return
-            self._taken.append(numbered)
-            yield numbered[1]
-
-    def _decoded(self) -> Iterator[tuple[int, str]]:
+    spelled = {column.casefold(): column for column in layout.references}
+    columns: dict[str, str] = {}
+    broken: list[SourceError] = []
+    for file in found:
+        # Each file is opened only for its header and again when its turn comes: a thousand files at once
+        # would be more than a system opens. What is wrong is reported then.
         try:
-            with self._path.open("rb") as file:
-                for number, line in enumerate(file, start=1):
-                    yield number, self._decode(number, line)
-        except OSError as error:
-            raise SourceError(
-                Origin(self._name),
-                Text(
-                    f"Die Datei kann nicht gelesen werden ({error.strerror}). Liegt sie an diesem Ort?",
-                    f"The file cannot be read ({error.strerror}). Is it at this place?",
-                ),
-            ) from error
-
-    def _decode(self, number: int, line: bytes) -> str:
-        if number == 1:
-            if line.startswith(_UTF16):
-                raise SourceError(
-                    Origin(self._name, 1),
-                    Text(
-                        "Die Datei ist in UTF-16 gespeichert; bitte als „CSV UTF-8“ speichern.",
-                        "The file is saved in UTF-16; please save it as “CSV UTF-8”.",
-                    ),
-                )
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        # A byte that does not decode becomes a lone surrogate, by which its cell is found below.
-        return line.decode("utf-8", errors="surrogateescape")
+            own = READERS[file.suffix](file, layout, _unheard).columns
+        except SourceError as error:
+            broken.append(error)
+            continue
+        for column in own:
+            folded = column.casefold()
+            columns.setdefault(folded, spelled.get(folded, column))
+    _refuse_all(broken, found)
+    return tuple(columns.values())
 
 
-def _check_header(header: _Raw, name: str) -> None:
-    if header.broken or any(_CONTROL.search(cell) or _UNDECODED.search(cell) for cell in header.cells):
-        raise SourceError(
-            Origin(name, 1),
-            Text(
-                "Die Kopfzeile ist nicht lesbar; bitte die Datei als „CSV UTF-8“ mit Spaltennamen speichern.",
-                "The header cannot be read; please save the file as “CSV UTF-8” with names of columns.",
-            ),
-        )
-    if len(header.cells) == 1 and (";" in header.cells[0] or "\t" in header.cells[0]):
-        raise SourceError(
-            Origin(name, 1),
-            Text(
-                "Die Spalten sind nicht durch Kommas getrennt; bitte die Datei mit Komma als Trennzeichen speichern.",
-                "The columns are not separated by commas; please save the file with commas between the cells.",
-            ),
-        )
-    for column in header.cells:
-        if column.casefold() in _RESERVED:
-            raise SourceError(
-                Origin(name, 1, column),
-                Text(
-                    f"Der Spaltenname „{column}“ ist dem Programm vorbehalten; bitte umbenennen.",
-                    f"The name “{column}” of a column is reserved for the program; please rename it.",
-                ),
-            )
-    seen: set[str] = set()
-    for column in header.cells:
-        # The engine does not tell upper from lower case in names of columns.
-        if column and column.casefold() in seen:
-            raise SourceError(
-                Origin(name, 1, column),
-                Text(
-                    f"Die Spalte „{column}“ steht zweimal in der Kopfzeile; bitte eine umbenennen.",
-                    f"The column “{column}” stands twice in the header; please rename one.",
-                ),
-            )
-        seen.add(column.casefold())
+def _refuse_all(broken: Sequence[SourceError], found: Sequence[Readable]) -> None:
+    if len(broken) == len(found):
+        raise broken[0]
 
 
-def _rows(raws: Iterator[_Raw], table: Table, name: str, report: Report) -> Iterator[Row]:
-    number = 0
-    may_be_hint = True
-    for raw in raws:
-        if (not raw.broken and not any(cell.strip() for cell in raw.cells)) or (
-            may_be_hint and raw.cells and raw.cells[0].startswith(_HINT)
-        ):
-            table.skipped += 1
-        else:
-            may_be_hint = False
-            number += 1
-            findings = _faults(raw, table.columns, name)
-            for finding in findings:
-                report(finding)
-            if _is_readable(raw, table.columns):
-                table.read += 1
-                yield Row(number, raw.line, tuple(raw.cells))
-            else:
-                table.unread += 1
-    if number == 0:
-        report(
-            Finding(
-                Origin(name, 1),
-                Severity.INFO,
-                "table-empty",
-                Text(
-                    "Die Datei enthält noch keine Datensätze; sie beginnen in der Zeile unter der Kopfzeile.",
-                    "The file holds no records yet; they begin in the line below the header.",
-                ),
-            )
-        )
+def _unheard(_: Finding) -> None:
+    """Hear a finding that will be reported again."""
 
 
-def _is_readable(raw: _Raw, columns: tuple[str, ...]) -> bool:
-    whole = not raw.broken and len(raw.cells) == len(columns)
-    return whole and not any(_UNDECODED.search(cell) or "\x00" in cell for cell in raw.cells)
+def _rows(found: Sequence[Readable], layout: Layout, table: Table, report: Report) -> Iterator[Row]:
+    """Yield the rows of all files; one that cannot be understood is reported, and the others are read."""
+    broken: list[SourceError] = []
+    for file in found:
+        try:
+            yield from _of_file(file, layout, table, report)
+        except SourceError as error:
+            broken.append(error)
+            table.unread += 1
+            report(Finding(replace(error.origin, file=file.name), Severity.VIOLATION, UNREADABLE, _only(error.text)))
+    _refuse_all(broken, found)
 
 
-def _faults(raw: _Raw, columns: tuple[str, ...], name: str) -> Iterator[Finding]:
-    def violation(rule: str, text: Text, column: str = "", value: str = "") -> Finding:
-        return Finding(Origin(name, raw.line, column), Severity.VIOLATION, rule, text, value)
-
-    if raw.broken:
-        yield violation("row-quotes", _broken(raw.broken))
-        return
-    if len(raw.cells) != len(columns):
-        yield violation("row-length", _length(len(raw.cells), len(columns)))
-        return
-    for column, cell in zip(columns, raw.cells, strict=True):
-        if _UNDECODED.search(cell):
-            shown = cell.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
-            yield violation("cell-encoding", _ENCODING, column, shown)
-        control = _CONTROL.search(cell)
-        if control:
-            code = f"U+{ord(control.group()):04X}"
-            yield violation(
-                "cell-control-character",
-                Text(
-                    f"Die Zelle enthält das unsichtbare Steuerzeichen {code}; bitte löschen.",
-                    f"The cell holds the invisible control character {code}; please delete it.",
-                ),
-                column,
-                cell,
-            )
+def _of_file(file: Readable, layout: Layout, table: Table, report: Report) -> Iterator[Row]:
+    before = table.read + table.unread
+    columns = [each for each in table.columns if each not in CALLED]
+    names = tuple(CALLED[each](file.name) for each in table.columns[len(columns) :])
+    part = READERS[file.suffix](file, layout, report)
+    places = _places(file, part, columns, layout, report)
+    is_same = [*part.columns] == columns
+    try:
+        for row in part.rows:
+            table.read += 1
+            cells = row.cells if is_same else tuple("" if place is None else row.cells[place] for place in places)
+            yield Row(before + row.number, row.file, row.line, row.path, cells + names)
+    finally:
+        table.unread += part.unread
+        table.skipped += part.skipped
 
 
-def _broken(reason: str) -> Text:
-    if "field larger" in reason:
-        longest = csv.field_size_limit()
-        return Text(
-            f"Eine Zelle ist länger als {longest} Zeichen; fehlt ein schließendes Anführungszeichen?",
-            f"A cell is longer than {longest} characters; is a closing quotation mark missing?",
-        )
-    if "unexpected end" in reason:
-        return Text(
-            "Ein Anführungszeichen wird geöffnet und nicht geschlossen; "
-            'ein Anführungszeichen im Text wird doppelt geschrieben (""), die Zelle in "…" gesetzt.',
-            "A quotation mark is opened and not closed; "
-            'a quotation mark within the text is written twice (""), the cell put in "…".',
-        )
-    if "new-line character" in reason:
-        return Text(
-            "Die Zeilenenden sind nicht lesbar (einzelnes CR); bitte die Datei neu als „CSV UTF-8“ speichern.",
-            "The line ends cannot be read (single CR); please save the file again as “CSV UTF-8”.",
-        )
+def _only(text: Text) -> Text:
     return Text(
-        "Nach einem schließenden Anführungszeichen steht weiterer Text; "
-        'ein Anführungszeichen im Text wird doppelt geschrieben ("").',
-        'There is text after a closing quotation mark; a quotation mark within the text is written twice ("").',
+        f"{text.de} Die anderen Dateien der Quelle werden gelesen.",
+        f"{text.en} The other files of the source are read.",
     )
 
 
-def _length(cells: int, columns: int) -> Text:
+def _places(file: Readable, part: Table, columns: Sequence[str], layout: Layout, report: Report) -> list[int | None]:
+    """Return where each column stands in one of the files; report where it does not, or under another name."""
+    own = {column.casefold(): place for place, column in enumerate(part.columns)}
+    for column in columns:
+        place = own.get(column.casefold())
+        if place is None and column in layout.references:
+            report(Finding(Origin(file.name, 0, column), Severity.WARNING, "column-missing", _MISSING))
+        elif place is not None and part.columns[place] != column:
+            text = _spelling(column)
+            report(Finding(Origin(file.name, 0, part.columns[place]), Severity.INFO, "column-spelling", text))
+    return [own.get(column.casefold()) for column in columns]
+
+
+def _spelling(column: str) -> Text:
     return Text(
-        f"Die Zeile hat {cells} Zellen, die Kopfzeile {columns}; "
-        'steht ein Komma in einer Zelle, gehört die Zelle in Anführungszeichen ("…").',
-        f"The row has {cells} cells, the header {columns}; "
-        'a cell with a comma in it must stand in quotation marks ("…").',
+        f"Die Spalte heißt in der Zuordnung oder in anderen Dateien dieser Quelle „{column}“ "
+        "und wird als diese gelesen.",
+        f"The column is called “{column}” in the mapping or in other files of this source and is read as that one.",
     )
 
 
-_ENCODING = Text(
-    "Die Zelle ist nicht in UTF-8 gespeichert (Umlaute?); bitte die Datei als „CSV UTF-8“ speichern.",
-    "The cell is not saved in UTF-8 (umlauts?); please save the file as “CSV UTF-8”.",
+_MISSING = Text(
+    "Dieser Datei fehlt die Spalte, die andere Dateien der Quelle haben; ihre Zellen gelten als leer.",
+    "This file lacks the column, which other files of the source have; its cells count as empty.",
 )

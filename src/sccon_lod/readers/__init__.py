@@ -1,0 +1,1 @@
+"""Readers: each makes a table of records from files of one kind."""
