@@ -4,13 +4,29 @@ import re
 
 import pytest
 
-from sccon_lod import sql
 from sccon_lod.errors import Origin
-from sccon_lod.functions import EQUAL, FN, FUNCTIONS, GIVEN, NOT_EQUAL, ONE_OF, TESTS, Labels
+from sccon_lod.functions import (
+    BEGINS,
+    CONTAINS,
+    ENDS,
+    EQUAL,
+    FN,
+    FUNCTIONS,
+    GIVEN,
+    GREL,
+    IDLAB,
+    NOT_EQUAL,
+    NULL,
+    ONE_OF,
+    TESTS,
+    Labels,
+)
 from sccon_lod.language import Text
 from sccon_lod.mapping import Condition, Reference, Rule, Source, Term
 from sccon_lod.mapping import RecordMap as RecordsOf
 from sccon_lod.plan import Statement
+from sccon_lod.plan import Test as RowTest
+from sccon_lod.sql import rows
 from sccon_lod.values.value import DATE, DATE_TIME, DECIMAL, INTEGER, STRING, Value, ValueProblem
 
 SPACE = "https://example.org/concept/type/"
@@ -36,33 +52,54 @@ CALLS = [
         Value("https://example.org/person/raeuchle-lutz", ""),
     ),
     ("trimmed", ("  Smart\n Country ",), Value("Smart Country", STRING)),
+    ("html_text", ("<p>Smart&shy;City</p>",), Value("SmartCity", STRING)),
 ]
+FOREIGN = [
+    (GREL + "toUpperCase", ("straße",), Value("STRASSE", STRING)),
+    (GREL + "toLowerCase", ("BERLIN",), Value("berlin", STRING)),
+    (GREL + "string_trim", (" a  b\n",), Value("a  b", STRING)),
+    (GREL + "string_replace", ("a b c", " ", "-"), Value("a-b-c", STRING)),
+    (GREL + "string_replace", ("abc", "", "-"), Value("abc", STRING)),
+    (GREL + "string_substring", ("2022-10-18", "5"), Value("10-18", STRING)),
+    (GREL + "string_substring", ("2022-10-18", "-2"), Value("18", STRING)),
+    (GREL + "string_substring", ("2022-10-18", "0", "4"), Value("2022", STRING)),
+    (GREL + "escape", ("A & B", "html"), Value("A &amp; B", STRING)),
+    (GREL + "escape", ("A & B/ü", "url"), Value("A%20%26%20B%2F%C3%BC", STRING)),
+    (IDLAB + "toUpperCaseURL", ("www.example.org",), Value("http://WWW.EXAMPLE.ORG", STRING)),
+    (IDLAB + "toUpperCaseURL", ("HTTPS://example.org/a",), Value("https://EXAMPLE.ORG/A", STRING)),
+]
+ALL = [*((FN + name, given, expected) for name, given, expected in CALLS), *FOREIGN]
+# Functions that refuse what they cannot read; any text can be trimmed or replaced.
+OF_CELLS = {
+    FN + name
+    for name in ("start", "end", "first_day", "last_day", "first_day_iri", "last_day_iri", "number", "qualifier_iri")
+} | {FN + name for name in ("amount", "currency", "slug_iri")}
 EVENT = Source("data/event.csv", {}, Origin("mapping/event.yaml", 2))
 
 
-@pytest.mark.parametrize(("function", "given", "expected"), CALLS)
+@pytest.mark.parametrize(("function", "given", "expected"), ALL)
 def test_a_function_of_the_table_converts_a_cell(function: str, given: tuple[str, ...], expected: Value) -> None:
-    made = FUNCTIONS[FN + function].apply(given, LABELS)
+    made = FUNCTIONS[function].apply(given, LABELS)
 
     assert made == expected
 
 
 def test_every_function_of_the_table_is_called_here() -> None:
-    assert {FN + function for function, _, _ in CALLS} == set(FUNCTIONS)
+    assert {function for function, _, _ in ALL} == set(FUNCTIONS)
 
 
-@pytest.mark.parametrize(("function", "given", "expected"), CALLS)
+@pytest.mark.parametrize(("function", "given", "expected"), ALL)
 def test_a_value_has_a_datatype_that_its_function_announces(
     function: str, given: tuple[str, ...], expected: Value
 ) -> None:
-    assert expected.datatype in FUNCTIONS[FN + function].datatypes
+    assert expected.datatype in FUNCTIONS[function].datatypes
     assert len(given) in range(
-        len(FUNCTIONS[FN + function].parameters) - len(FUNCTIONS[FN + function].optional),
-        len(FUNCTIONS[FN + function].parameters) + 1,
+        len(FUNCTIONS[function].parameters) - len(FUNCTIONS[function].optional),
+        len(FUNCTIONS[function].parameters) + 1,
     )
 
 
-@pytest.mark.parametrize("function", sorted(set(FUNCTIONS) - {FN + "trimmed", FN + "concept"}))
+@pytest.mark.parametrize("function", sorted(OF_CELLS))
 @pytest.mark.parametrize("cell", ["???", " ", "\x1b["])
 def test_a_cell_that_does_not_convert_is_said_in_both_languages(function: str, cell: str) -> None:
     given = (cell, "https://example.org/")[: len(FUNCTIONS[function].parameters)]
@@ -76,9 +113,10 @@ def test_a_cell_that_does_not_convert_is_said_in_both_languages(function: str, c
 @pytest.mark.parametrize("iri", sorted(FUNCTIONS))
 def test_a_function_is_explained(iri: str) -> None:
     function = FUNCTIONS[iri]
+    named = f"{re.escape(FN)}[a-z_]+|({re.escape(GREL)}|{re.escape(IDLAB)})[A-Za-z_]+"
 
     assert all(function.purpose)
-    assert all(re.fullmatch(re.escape(FN) + "[a-z_]+", name) for name in (iri, *function.parameters))
+    assert all(re.fullmatch(named, name) for name in (iri, *function.parameters))
 
 
 @pytest.mark.parametrize("iri", sorted(FUNCTIONS))
@@ -99,16 +137,17 @@ def test_every_test_of_the_table_can_be_written_in_sql(iri: str) -> None:
     condition = Condition(
         iri, tuple((Reference(f"column {number}"),) for number, _ in enumerate(TESTS[iri].parameters))
     )
+    inner = (None,) * len(condition.arguments)
     rule = Rule("http://schema.org/name", Term(("x",), STRING), (condition,), EVENT.origin)
     records = RecordsOf("event", EVENT, Term(("https://example.org/id",)), (), (rule,), EVENT.origin)
 
-    query = sql.statements(Statement(0, records, rule, None, None))
+    query = rows.statements(Statement(0, records, rule, None, None, None, (RowTest(condition, inner),)), {})
 
     assert all(f'"column {number}"' in query for number, _ in enumerate(TESTS[iri].parameters))
 
 
 def test_the_tests_are_these() -> None:
-    assert set(TESTS) == {EQUAL, NOT_EQUAL, ONE_OF, GIVEN}
+    assert set(TESTS) == {EQUAL, NOT_EQUAL, ONE_OF, GIVEN, NULL, CONTAINS, BEGINS, ENDS}
 
 
 def test_no_name_is_a_function_and_a_test() -> None:
@@ -146,3 +185,34 @@ def test_a_label_without_a_code_list_is_refused() -> None:
     assert concept_problem("Panel", "https://example.org/other/", LABELS) == Text(
         "Es gibt keine Codeliste https://example.org/other/.", "There is no code list https://example.org/other/."
     )
+
+
+# --- texts for other engines
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "message"),
+    [
+        (
+            "string_substring",
+            ("abc", "eins"),
+            Text(
+                "„eins“ ist keine Stelle im Text; richtig ist zum Beispiel 0.",
+                "“eins” is no position in a text; a right value is, for example, 0.",
+            ),
+        ),
+        (
+            "escape",
+            ("abc", "csv"),
+            Text(
+                "„csv“ ist keine Schreibweise; richtig ist zum Beispiel html.",
+                "“csv” is no way of writing; a right value is, for example, html.",
+            ),
+        ),
+    ],
+)
+def test_a_parameter_that_makes_no_sense_is_refused(function: str, given: tuple[str, ...], message: Text) -> None:
+    with pytest.raises(ValueProblem) as caught:
+        FUNCTIONS[GREL + function].apply(given, LABELS)
+
+    assert caught.value.text == message

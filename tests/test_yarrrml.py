@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from sccon_lod import yarrrml
+from sccon_lod import notations
 from sccon_lod.errors import MappingError, Origin
-from sccon_lod.functions import EQUAL, FN, GIVEN, NOT_EQUAL, ONE_OF
+from sccon_lod.functions import EQUAL, FN, GIVEN, GREL, NOT_EQUAL, ONE_OF
 from sccon_lod.language import Text
-from sccon_lod.mapping import Call, Condition, RecordMap, Reference, Rule, Source, Term
+from sccon_lod.mapping import Call, Condition, Link, RecordMap, Reference, Rule, Source, Template, Term
+from sccon_lod.refusals import BLANK, DATABASE, GRAPH, INVERSE, SECRET, TARGET, WEB
 from sccon_lod.terms import LANG_STRING, TYPE
 from sccon_lod.values.value import DATE, STRING
 from strategies import odd_texts
@@ -19,6 +20,7 @@ PREFIXES = {
     "id": "https://example.org/id/",
     "schema": SCHEMA,
     "dct": "http://purl.org/dc/terms/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "fn": FN,
     "idlab-fn": "https://w3id.org/imec/idlab/function#",
@@ -26,6 +28,8 @@ PREFIXES = {
 }
 FILE = "mapping/event.yaml"
 NAME = Term((Reference("name"),), STRING)
+A = Term((Reference("a"),), STRING)
+AT = Origin(FILE, 3)
 # The rule under test stands on line 8.
 HEAD = """\
 sources:
@@ -42,7 +46,7 @@ def read(folder: Path, **files: str) -> tuple[RecordMap, ...]:
     (folder / "mapping").mkdir(exist_ok=True)
     for stem, content in files.items():
         (folder / "mapping" / f"{stem}.yaml").write_text(content, encoding="utf-8")
-    return yarrrml.read(folder, PREFIXES).maps
+    return notations.read(folder, PREFIXES, {}).maps
 
 
 def rules(folder: Path, rule: str) -> tuple[Rule, ...]:
@@ -50,7 +54,7 @@ def rules(folder: Path, rule: str) -> tuple[Rule, ...]:
     return only.rules
 
 
-def objects(folder: Path, rule: str) -> list[Term | Call]:
+def objects(folder: Path, rule: str) -> list[Term | Call | Link]:
     return [each.object for each in rules(folder, rule)]
 
 
@@ -72,8 +76,12 @@ def text(*template: str | Reference) -> Term:
     return Term(template, STRING)
 
 
+def spoken_as(*language: str | Reference) -> Term:
+    return Term((Reference("name"),), LANG_STRING, language)
+
+
 def spoken(language: str, column: str = "name") -> Term:
-    return Term((Reference(column),), LANG_STRING, language)
+    return Term((Reference(column),), LANG_STRING, (language,))
 
 
 # --- objects
@@ -111,6 +119,12 @@ def spoken(language: str, column: str = "name") -> Term:
             "{p: schema:name, o: [[$(a), de~lang], [$(b), xsd:date]]}",
             [spoken("de", "a"), Term((Reference("b"),), DATE)],
         ),
+        ("[schema:name, $(name), $(lang)~lang]", [Term((Reference("name"),), LANG_STRING, (Reference("lang"),))]),
+        ("[schema:name, $(name), 'de-$(region)~lang']", [spoken_as("de-", Reference("region"))]),
+        ("{p: schema:name, o: {value: $(name), language: $(lang)}}", [spoken_as(Reference("lang"))]),
+        ("{p: schema:name, o: {v: $(name)}}", [NAME]),
+        ("[schema:name, [{value: $(a)}, {value: $(b), datatype: xsd:date}]]", [A, Term((Reference("b"),), DATE)]),
+        ("[schema:name, {value: $(name)}, de~lang]", [spoken("de")]),
         ("[a, schema:Event]", [iri(SCHEMA + "Event")]),
         ("[a, [schema:Event, schema:Thing]]", [iri(SCHEMA + "Event"), iri(SCHEMA + "Thing")]),
         ("{p: a, o: {value: schema:Event}}", [iri(SCHEMA + "Event")]),
@@ -274,6 +288,83 @@ def test_a_source_may_stand_in_its_map(tmp_path: Path) -> None:
     assert made.source == Source("data/event.csv", {}, Origin(FILE, 3))
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("['data/a.json~jsonpath', '$.events[*]']", Source("data/a.json", {}, AT, "jsonpath", "$.events[*]")),
+        ("['./data/a.xml~xpath', /events/event]", Source("data/a.xml", {}, AT, "xpath", "/events/event")),
+        ("[data/a.ics~ical]", Source("data/a.ics", {}, AT, "ical")),
+        ("[data/*.csv~csv]", Source("data/*.csv", {}, AT)),
+        ("[data/2025/~csv]", Source("data/2025/", {}, AT)),
+        ("[data/a.zip/inner.csv~csv]", Source("data/a.zip/inner.csv", {}, AT)),
+        (
+            "{access: data/a.json, referenceFormulation: jsonpath, iterator: $, type: localfile}",
+            Source("data/a.json", {}, AT, "jsonpath", "$"),
+        ),
+        (
+            "{access: a.csv, referenceFormulation: csv, delimiter: ';', quote: none, encoding: iso-8859-15, header: 3, "
+            "decimal: ',', decimal_columns: [x, y], sheet: Tabelle 1}",
+            Source(
+                "a.csv",
+                {},
+                AT,
+                options={
+                    "delimiter": ";",
+                    "quote": "none",
+                    "encoding": "iso-8859-15",
+                    "header": "3",
+                    "decimal": ",",
+                    "decimal_columns": "x y",
+                    "sheet": "Tabelle 1",
+                },
+            ),
+        ),
+        (
+            "{access: a.xml, referenceFormulation: xpath, xmlns: {k: 'urn:kalender', v: 'urn:veranstalter'}}",
+            Source("a.xml", {}, AT, "xpath", "", {"xmlns:k": "urn:kalender", "xmlns:v": "urn:veranstalter"}),
+        ),
+    ],
+)
+def test_a_source_may_be_of_any_kind(tmp_path: Path, source: str, expected: Source) -> None:
+    (made,) = read(tmp_path, event=map_with(source))
+
+    assert made.source == expected
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        "[data/a.json~jsonpath, $]",
+        "[[data/a.json~jsonpath, $]]",
+        "{access: data/a.json, referenceFormulation: jsonpath, iterator: $}",
+        "[{access: data/a.json, referenceFormulation: jsonpath, iterator: $}]",
+        "one",
+        "[one]",
+        "[[one]]",
+    ],
+)
+def test_the_sources_of_a_map_may_be_written_in_each_way(tmp_path: Path, sources: str) -> None:
+    file = "sources: {one: [data/a.json~jsonpath, $]}\nmappings:\n  event:\n"
+
+    (made,) = read(tmp_path, event=f"{file}    sources: {sources}\n    s: id:$(id)\n")
+
+    assert (made.source.file, made.source.formulation, made.source.iterator) == ("data/a.json", "jsonpath", "$")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "  event:\n    source: [[a.csv~csv]]\n    subject: id:$(id)\n    predicateobject: [[a, schema:Event]]\n",
+        "  event:\n    sources: [[a.csv~csv]]\n    subjects: id:$(id)\n    predicateobjects: [[a, schema:Event]]\n",
+    ],
+)
+@pytest.mark.parametrize("top", ["mappings:\n", "mapping:\n", "m:\n", "authors: X\nbase: https://a.de/#\nm:\n"])
+def test_keys_may_be_written_in_each_way(tmp_path: Path, top: str, lines: str) -> None:
+    (made,) = read(tmp_path, event=top + lines)
+
+    assert [each.object for each in made.rules] == [iri(SCHEMA + "Event")]
+
+
 def test_the_settings_are_a_source(tmp_path: Path) -> None:
     (made,) = read(tmp_path, event=map_with("[sccon.toml~toml]", "id:dataset"))
 
@@ -326,15 +417,204 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @settings(deadline=None)  # writes a file
 @given(column=odd_texts.filter(bool))
 def test_any_column_can_be_named(folder: Path, column: str) -> None:
-    escaped = "".join(f"\\{letter}" if letter in "\\$()" else letter for letter in column)
+    escaped = "".join(f"\\{letter}" if letter in "\\$()_" else letter for letter in column)
     quoted = "".join(f"\\U{ord(letter):08X}" for letter in f"$({escaped})")
 
     assert objects(folder, f'[schema:name, "{quoted}"]') == [text(Reference(column))]
 
 
+# --- functions within functions, and what stands beside them
+
+UPPER = GREL + "toUpperCase"
+CALL = "function: grel:toUpperCase, parameters: [[grel:valueParameter, $(name)]]"
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (f"[schema:name, {{{CALL}}}]", Call(UPPER, ((Reference("name"),),))),
+        ("[schema:name, {f: grel:toUpperCase, pms: [[grel:valueParameter, $(name)]]}]", Call(UPPER, (NAME.template,))),
+        ("[schema:name, {fn: grel:toUpperCase, pms: [{pm: grel:valueParameter, v: x}]}]", Call(UPPER, (("x",),))),
+        (f"[schema:name, {{{CALL}}}, de~lang]", Call(UPPER, (NAME.template,), None, ("de",))),
+        (f"[schema:name, {{{CALL}}}, xsd:date]", Call(UPPER, (NAME.template,), DATE)),
+        (f"[schema:name, {{{CALL}, language: $(lang)}}]", Call(UPPER, (NAME.template,), None, (Reference("lang"),))),
+        (f"[schema:name, {{{CALL}, datatype: xsd:date}}]", Call(UPPER, (NAME.template,), DATE)),
+        (f"[schema:name, {{{CALL}, type: literal}}]", Call(UPPER, (NAME.template,))),
+        (f"[schema:url, {{{CALL}, type: iri}}]", Call(UPPER, (NAME.template,), "")),
+        (f"[a, {{{CALL}}}]", Call(UPPER, (NAME.template,), "")),
+        (
+            f"[schema:name, {{function: fn:trimmed, parameters: [[fn:text, {{{CALL}}}]]}}]",
+            Call(FN + "trimmed", (Call(UPPER, (NAME.template,)),)),
+        ),
+        (
+            f"[schema:name, {{function: fn:trimmed, parameters: [{{parameter: fn:text, value: {{{CALL}}}}}]}}]",
+            Call(FN + "trimmed", (Call(UPPER, (NAME.template,)),)),
+        ),
+        ("[schema:name, {function: grel:toUpperCase(valueParameter = $(name))}]", Call(UPPER, (NAME.template,))),
+        ("[schema:name, {function: 'grel:toUpperCase(grel:valueParameter=$(name))'}]", Call(UPPER, (NAME.template,))),
+        (
+            '[schema:name, {function: \'grel:string_replace(valueParameter = $(a, b), p_string_find = ",", '
+            "p_string_replace = )'}]",
+            Call(GREL + "string_replace", ((Reference("a, b"),), (",",), ())),
+        ),
+        (
+            "[schema:url, {function: fn:slug_iri, parameters: [[fn:text, $(a), s], "
+            "{parameter: fn:namespace, value: 'id:place/', type: iri}]}]",
+            Call(FN + "slug_iri", (A.template, ("https://example.org/id/place/",))),
+        ),
+    ],
+)
+def test_a_function_is_understood(tmp_path: Path, rule: str, expected: Call) -> None:
+    assert objects(tmp_path, rule) == [expected]
+
+
+def test_a_function_that_gives_a_text_may_make_the_iri_of_the_subject(tmp_path: Path) -> None:
+    (made,) = read(tmp_path, event=map_with(subject=f"{{{CALL}}}"))
+
+    assert made.subject == Call(UPPER, (NAME.template,), "")
+
+
+def test_a_function_that_makes_no_text_is_left_as_it_is(tmp_path: Path) -> None:
+    (made,) = read(tmp_path, event=map_with(subject="{function: fn:start, parameters: [[fn:text, $(a)]]}"))
+
+    assert made.subject == Call(FN + "start", (A.template,))
+
+
+GIVEN_A = "{function: fn:given, parameters: [[fn:text, $(a)]]}"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        f"{{p: schema:name, o: $(name), condition: {GIVEN_A}}}",
+        f"{{p: schema:name, o: $(name), conditions: [{GIVEN_A}]}}",
+        f"{{p: schema:name, o: {{value: $(name), condition: {GIVEN_A}}}}}",
+        f"{{p: schema:name, o: {{v: $(name), c: {GIVEN_A}}}}}",
+    ],
+)
+def test_a_condition_may_stand_beside_an_object(tmp_path: Path, rule: str) -> None:
+    (made,) = rules(tmp_path, rule)
+
+    assert (made.object, made.conditions) == (NAME, (Condition(GIVEN, (A.template,)),))
+
+
+def test_a_condition_beside_one_object_is_not_that_of_another(tmp_path: Path) -> None:
+    made = rules(
+        tmp_path, f"[schema:name, [{{value: $(a), condition: {GIVEN_A}}}, {{{CALL}, condition: {GIVEN_A}}}, $(b)]]"
+    )
+
+    assert [len(each.conditions) for each in made] == [1, 1, 0]
+
+
+def test_a_condition_may_stand_beside_a_subject(tmp_path: Path) -> None:
+    (made,) = read(tmp_path, event=map_with(subject=f"{{value: 'id:event/$(id)', condition: {GIVEN_A}}}"))
+
+    assert made.subject == iri("https://example.org/id/event/", Reference("id"))
+    assert made.conditions == (Condition(GIVEN, (A.template,)),)
+
+
+@pytest.mark.parametrize("bare", ["equal", "idlab-fn:equal"])
+def test_a_condition_may_use_the_words_of_joins_and_compare_what_a_function_gives(tmp_path: Path, bare: str) -> None:
+    test = f"{{function: {bare}, parameters: [[str1, {{{CALL}}}], [str2, X]]}}"
+
+    (made,) = rules(tmp_path, f"{{p: schema:name, o: $(name), condition: {test}}}")
+
+    assert made.conditions == (Condition(EQUAL, (Call(UPPER, (NAME.template,)), ("X",))),)
+
+
+# --- joins
+
+VENUES = "  venue:\n    sources: [[data/venue.csv~csv]]\n    s: id:venue/$(id)\n"
+VENUE_ID, ID = (Reference("venue_id"),), (Reference("id"),)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "pair"),
+    [
+        ("[[str1, $(venue_id), s], [str2, $(id), o]]", (VENUE_ID, ID)),
+        ("[[str1, $(venue_id), subject], [str2, $(id), object]]", (VENUE_ID, ID)),
+        ("[[str1, $(venue_id)], [str2, $(id)]]", (VENUE_ID, ID)),
+        ("[[str2, $(id)], [str1, $(venue_id)]]", (VENUE_ID, ID)),
+        ("[[str1, $(id), o], [str2, $(venue_id), s]]", (VENUE_ID, ID)),
+        ("[[str1, $(id), o], [str2, $(venue_id)]]", (VENUE_ID, ID)),
+        ("[[str1, $(id)], [str2, $(venue_id), s]]", (VENUE_ID, ID)),
+        ("[[grel:valueParameter, $(venue_id), s], [grel:valueParameter2, $(id), o]]", (VENUE_ID, ID)),
+        ("[{parameter: str1, value: $(venue_id), from: s}, {pm: str2, v: $(id), from: object}]", (VENUE_ID, ID)),
+        ("[[str1, 'v-$(venue_id)'], [str2, $(id)]]", (("v-", Reference("venue_id")), ID)),
+    ],
+)
+@pytest.mark.parametrize("function", ["equal", "idlab-fn:equal"])
+def test_a_join_compares_this_record_with_the_other(
+    tmp_path: Path, function: str, parameters: str, pair: tuple[Template, Template]
+) -> None:
+    link = f"{{mapping: venue, condition: {{function: {function}, parameters: {parameters}}}}}"
+
+    event, _ = read(tmp_path, event=f"{HEAD}      - [schema:location, {link}]\n{VENUES}")
+
+    assert event.rules[0].object == Link("venue", (pair,))
+
+
+def test_a_join_may_have_several_conditions_or_none(tmp_path: Path) -> None:
+    both = (
+        "[{function: equal, parameters: [[str1, $(a)], [str2, $(b)]]}, "
+        "{function: equal, parameters: [[str1, $(c)], [str2, $(d)]]}]"
+    )
+    lines = f"      - p: schema:location\n        o: [{{mapping: venue, condition: {both}}}, {{m: [venue, event]}}]\n"
+
+    event, _ = read(tmp_path, event=HEAD + lines + VENUES)
+
+    assert [each.object for each in event.rules] == [
+        Link("venue", (((Reference("a"),), (Reference("b"),)), ((Reference("c"),), (Reference("d"),)))),
+        Link("venue", ()),
+        Link("event", ()),
+    ]
+
+
+def test_a_join_may_lead_to_a_map_of_another_file(tmp_path: Path) -> None:
+    event, _ = read(
+        tmp_path, event=f"{HEAD}      - [schema:location, {{mapping: venue}}]\n", venue=f"mappings:\n{VENUES}"
+    )
+
+    assert event.rules[0].object == Link("venue", ())
+
+
+# --- values from outside
+
+
+def test_an_external_value_is_a_constant(tmp_path: Path) -> None:
+    file = (
+        f"external: {{city: Berlin, base: 'https://example.org/b/'}}\n{HEAD}      - [schema:name, '$(_city) $(id)']\n"
+    )
+    file += "      - [schema:url, $(_base)$(id)~iri]\n      - [schema:name, $(name), $(_lang)~lang]\n"
+    (tmp_path / "mapping").mkdir()
+    (tmp_path / FILE).write_text(file, encoding="utf-8")
+
+    (made,) = notations.read(tmp_path, PREFIXES, {"lang": "de"}).maps
+
+    assert [each.object for each in made.rules] == [
+        text("Berlin ", Reference("id")),
+        iri("https://example.org/b/", Reference("id")),
+        spoken("de"),
+    ]
+
+
+def test_the_settings_win_over_the_file(tmp_path: Path) -> None:
+    read(tmp_path, event=f"external: {{city: Berlin}}\n{HEAD}      - [schema:name, $(_city)]\n")
+
+    (made,) = notations.read(tmp_path, PREFIXES, {"city": "Leipzig"}).maps
+
+    assert made.rules[0].object == text("Leipzig")
+
+
+def test_a_column_may_begin_with_a_line(tmp_path: Path) -> None:
+    made = objects(tmp_path, r"[schema:name, $(\_city)]")
+
+    assert made == [text(Reference("_city"))]
+
+
 # --- rules that are refused
 
-_KNOWN = "dct, fn, grel, id, idlab-fn, schema, xsd"
+_KNOWN = "dct, fn, grel, id, idlab-fn, rdf, schema, xsd"
 _FUNCTION = "{function: fn:trimmed, parameters: [[fn:text, $(name)]]}"
 
 
@@ -347,8 +627,8 @@ def wrong(rule: str, german: str, english: str) -> tuple[str, Text]:
     [
         wrong(
             "{p: schema:name, o: $(name), graph: id:g}",
-            "Schlüssel „graph“ ist unbekannt. Es gibt: condition, objects, predicates.",
-            "The key “graph” is unknown. There is: condition, objects, predicates.",
+            f"„graph“: {GRAPH.de}",
+            f"“graph”: {GRAPH.en}",
         ),
         wrong(
             "{p: schema:name, objcts: $(name)}",
@@ -366,9 +646,9 @@ def wrong(rule: str, german: str, english: str) -> tuple[str, Text]:
             "The key “parameter” is unknown. Is parameters meant?",
         ),
         wrong(
-            "{p: schema:name, o: {function: fn:trimmed, parameters: [{parameter: fn:text, from: $(name)}]}}",
-            "Schlüssel „from“ ist unbekannt. Es gibt: parameter, value.",
-            "The key “from” is unknown. There is: parameter, value.",
+            "{p: schema:name, o: {function: fn:trimmed, parameters: [{parameter: fn:text, of: $(name)}]}}",
+            "Schlüssel „of“ ist unbekannt. Es gibt: from, parameter, type, value.",
+            "The key “of” is unknown. There is: from, parameter, type, value.",
         ),
         wrong(
             "{p: schema:name, o: $(name), condition: {function: fn:given, params: []}}",
@@ -489,20 +769,29 @@ def wrong(rule: str, german: str, english: str) -> tuple[str, Text]:
             "A text with a language has no datatype.",
         ),
         wrong(
-            "{p: schema:name, o: {value: $(name), type: blank}}",
-            "Art „blank“ ist unbekannt. Es gibt: iri, literal.",
-            "The type “blank” is unknown. There is: iri, literal.",
+            "{p: schema:name, o: {value: $(name), type: text}}",
+            "Art „text“ ist unbekannt. Es gibt: iri, literal.",
+            "The type “text” is unknown. There is: iri, literal.",
+        ),
+        *(
+            wrong(rule, BLANK.de, BLANK.en)
+            for rule in (
+                "{p: schema:name, o: {value: $(name), type: blank}}",
+                f"{{p: schema:name, o: {{{_FUNCTION[1:-1]}, type: blank}}}}",
+            )
         ),
         *(
             wrong(
                 rule,
-                "Eine IRI oder Funktion hat hier weder Sprache noch Datentyp.",
-                "An IRI or a function has neither language nor datatype here.",
+                "Eine IRI oder Verknüpfung hat weder Sprache noch Datentyp.",
+                "An IRI or a link has neither language nor datatype.",
             )
             for rule in (
                 "[schema:url, $(url)~iri, de~lang]",
                 "[a, schema:Event, xsd:date]",
-                f"[schema:name, {_FUNCTION}, xsd:date]",
+                f"[schema:name, {{{_FUNCTION[1:-1]}, type: iri}}, xsd:date]",
+                f"{{p: schema:name, o: {{{_FUNCTION[1:-1]}, type: iri, language: de}}}}",
+                "[schema:location, {mapping: event}, de~lang]",
                 "{p: schema:url, o: {value: $(url), type: iri, language: de}}",
                 "{p: schema:url, o: {value: $(url), type: iri, datatype: xsd:date}}",
             )
@@ -579,9 +868,79 @@ def wrong(rule: str, german: str, english: str) -> tuple[str, Text]:
             "A list of “key: value” is expected here.",
         ),
         wrong(
-            f"{{p: schema:name, o: {{function: fn:trimmed, parameters: [[fn:text, {_FUNCTION}]]}}}}",
-            "Hier wird ein Text erwartet.",
-            "A text is expected here.",
+            "{p: schema:name, o: {function: fn:trimmed, parameters: [[fn:text, $(name), x]]}}",
+            "Hier steht s (dieser Datensatz) oder o (der andere einer Verknüpfung).",
+            "Here stands s (this record) or o (the other one of a join).",
+        ),
+        wrong(
+            "{p: schema:name, o: {function: fn:trimmed, parameters: [[fn:text, $(name), o]]}}",
+            "Hier gibt es nur diesen Datensatz (s); o steht in der Bedingung neben „mapping“.",
+            "There is only this record (s) here; o stands in the condition beside “mapping”.",
+        ),
+        wrong(
+            "{p: schema:name, o: {function: fn:trimmed(text = $(name)), parameters: []}}",
+            "Die Parameter stehen schon in der Klammer hinter der Funktion.",
+            "The parameters stand in the brackets behind the function already.",
+        ),
+        wrong(
+            "{p: schema:name, o: {function: fn:trimmed($(name))}}",
+            "In der Klammer steht Parameter = Wert, zum Beispiel grel:toUpperCase(valueParameter = $(name)).",
+            "In the brackets stands parameter = value, for example grel:toUpperCase(valueParameter = $(name)).",
+        ),
+        wrong(
+            f"{{p: schema:name, o: {{{_FUNCTION[1:-1]}, language: de, datatype: xsd:date}}}}",
+            "Ein Text mit Sprache hat keinen Datentyp.",
+            "A text with a language has no datatype.",
+        ),
+        wrong(
+            "[schema:name, $(name), rdf:langString]",
+            "Zu rdf:langString gehört eine Sprache; richtig ist zum Beispiel de~lang.",
+            "With rdf:langString goes a language; right is for example de~lang.",
+        ),
+        wrong(
+            "[schema:name, $(_city)]",
+            "Der externe Wert „city“ ist nicht angegeben; er steht unter „external:“ in dieser Datei oder unter "
+            "[external] in sccon.toml. Eine Spalte dieses Namens schreibt man $(\\_city).",
+            "The external value “city” is not given; it stands below “external:” in this file or below "
+            "[external] in sccon.toml. A column of this name is written $(\\_city).",
+        ),
+        wrong(
+            "{p: schema:name, ip: schema:x, o: $(name), inversepredicates: schema:x}",
+            f"„inversepredicates“: {INVERSE.de}",
+            f"“inversepredicates”: {INVERSE.en}",
+        ),
+        wrong(
+            "[schema:location, {value: $(a), targets: x}]",
+            f"„targets“: {TARGET.de}",
+            f"“targets”: {TARGET.en}",
+        ),
+        wrong(
+            "[schema:location, {mapping: evnt}]",
+            "Einen Eintrag „evnt“ gibt es nicht. Ist event gemeint?",
+            "There is no map “evnt”. Is event meant?",
+        ),
+        wrong(
+            "[schema:location, {mapping: venue}]",
+            "Einen Eintrag „venue“ gibt es nicht. Ist event gemeint?",
+            "There is no map “venue”. Is event meant?",
+        ),
+        wrong(
+            "[schema:location, {mapping: event, condition: "
+            "{function: idlab-fn:notEqual, parameters: [[str1, $(a)], [str2, $(b)]]}}]",
+            "Verknüpft wird nur, was gleich ist: equal oder idlab-fn:equal.",
+            "Only what is equal is linked: equal or idlab-fn:equal.",
+        ),
+        wrong(
+            "[schema:location, {mapping: event, condition: "
+            "{function: equal, parameters: [[str1, $(a), s], [str2, $(b), s]]}}]",
+            "Eine Verknüpfung vergleicht diesen Datensatz (s) mit dem anderen (o).",
+            "A join compares this record (s) with the other one (o).",
+        ),
+        wrong(
+            f"[schema:location, {{mapping: event, condition: "
+            f"{{function: equal, parameters: [[str1, {_FUNCTION}], [str2, $(b)]]}}}}]",
+            "Eine Verknüpfung vergleicht Zellen, keine Funktionen.",
+            "A join compares cells, not functions.",
         ),
         wrong(
             "{p: schema:name, o: $(name), condition: {function: fn:give, parameters: [[fn:text, $(name)]]}}",
@@ -612,8 +971,8 @@ LIST = Text("Die Liste ist leer.", "The list is empty.")
 
 def formulation(given: str) -> Text:
     return Text(
-        f"Die Quelle ist als „{given}“ angegeben; gelesen werden csv und, für sccon.toml, toml.",
-        f"The source is declared as “{given}”; what is read is csv and, for sccon.toml, toml.",
+        f"Die Quelle ist als „{given}“ angegeben; gelesen werden csv, ical, jsonpath, xpath und, für sccon.toml, toml.",
+        f"The source is declared as “{given}”; what is read is csv, ical, jsonpath, xpath and, for sccon.toml, toml.",
     )
 
 
@@ -635,15 +994,56 @@ def prefix_taken(name: str, space: str) -> Text:
         ("[data/../../event.csv~csv]", INSIDE),
         ("{access: /etc/event.csv, referenceFormulation: csv}", INSIDE),
         ("[data/event.csv]", formulation("data/event.csv")),
-        ("[data/event.json~jsonpath]", formulation("jsonpath")),
+        ("[data/event.json~css3]", formulation("css3")),
         ("[sccon.toml~csv]", formulation("csv")),
         ("[data/event.toml~toml]", formulation("toml")),
         (
-            "[data/event.json~jsonpath, '$.[*]']",
+            "[data/event.json~jsonpath, '$.[*]', x]",
             Text(
-                "Eine Quelle ist eine Liste wie ['data/event.csv~csv'].",
-                "A source is a list such as ['data/event.csv~csv'].",
+                "Eine Quelle ist eine Liste wie ['data/event.csv~csv'] oder ['data/a.json~jsonpath', '$.events[*]'].",
+                "A source is a list such as ['data/event.csv~csv'] or ['data/a.json~jsonpath', '$.events[*]'].",
             ),
+        ),
+        (
+            "[data/event.csv~csv, '$.[*]']",
+            Text(
+                "„$.[*]“: eine Quelle der Art csv hat keinen Pfad zu ihren Datensätzen.",
+                "“$.[*]”: a source of the kind csv has no path to its records.",
+            ),
+        ),
+        (
+            "{access: data/event.csv, referenceFormulation: csv, delimiter: ''}",
+            Text("„delimiter“ braucht einen Wert.", "“delimiter” needs a value."),
+        ),
+        ("{access: data/event.csv, referenceFormulation: csv, decimal_columns: []}", LIST),
+        (
+            "{access: data/event.csv, referenceFormulation: csv, delimeter: ';'}",
+            Text(
+                "„delimeter“ gibt es bei einer Quelle der Art csv nicht. Ist delimiter gemeint?",
+                "A source of the kind csv has no “delimeter”. Is delimiter meant?",
+            ),
+        ),
+        (
+            "{access: data/event.json, referenceFormulation: jsonpath, sheet: x}",
+            Text(
+                "„sheet“ gibt es bei einer Quelle der Art jsonpath nicht. "
+                "Es gibt: access, iterator, referenceFormulation, split.",
+                "A source of the kind jsonpath has no “sheet”. It has: access, iterator, referenceFormulation, split.",
+            ),
+        ),
+        ("{access: data/event.csv, referenceFormulation: csv, type: mysql}", DATABASE),
+        ("{access: data/event.csv, referenceFormulation: csv, type: remotefile}", WEB),
+        (
+            "{access: x, referenceFormulation: csv, query: SELECT, queryFormulation: mysql}",
+            Text(f"„query“: {DATABASE.de}", f"“query”: {DATABASE.en}"),
+        ),
+        (
+            "{access: x, referenceFormulation: csv, credentials: {username: u}}",
+            Text(f"„credentials“: {SECRET.de}", f"“credentials”: {SECRET.en}"),
+        ),
+        (
+            "{access: x, referenceFormulation: csv, contentType: text/csv}",
+            Text(f"„contentType“: {WEB.de}", f"“contentType”: {WEB.en}"),
         ),
         (
             "{access: data/event.csv, referenceFormulation: csv, split: {topics: ''}}",
@@ -659,13 +1059,6 @@ def prefix_taken(name: str, space: str) -> Text:
             Text("Der Schlüssel „referenceFormulation“ fehlt.", "The key “referenceFormulation” is missing."),
         ),
         ("{referenceFormulation: csv}", Text("Der Schlüssel „access“ fehlt.", "The key “access” is missing.")),
-        (
-            "{access: data/event.csv, referenceFormulation: csv, delimiter: ';'}",
-            Text(
-                "Schlüssel „delimiter“ ist unbekannt. Es gibt: access, referenceFormulation, split.",
-                "The key “delimiter” is unknown. There is: access, referenceFormulation, split.",
-            ),
-        ),
         ("", LIST),
         (
             "event",
@@ -711,9 +1104,33 @@ def test_a_source_that_cannot_be_read_is_refused(tmp_path: Path, source: str, me
         (
             map_with(rest="    graphs: id:g\n"),
             5,
+            Text(f"„graphs“: {GRAPH.de}", f"“graphs”: {GRAPH.en}"),
+        ),
+        (
+            "targets: {x: y}\n" + map_with(),
+            1,
+            Text(f"„targets“: {TARGET.de}", f"“targets”: {TARGET.en}"),
+        ),
+        (
+            "authentications: {x: y}\n" + map_with(),
+            1,
+            Text(f"„authentications“: {SECRET.de}", f"“authentications”: {SECRET.en}"),
+        ),
+        (
+            "base: maps\n" + map_with(),
+            1,
             Text(
-                "Schlüssel „graphs“ ist unbekannt. Es gibt: condition, predicateobjects, sources, subjects.",
-                "The key “graphs” is unknown. There is: condition, predicateobjects, sources, subjects.",
+                "„base“ ist eine vollständige IRI, zum Beispiel https://example.org/maps#.",
+                "“base” is a full IRI, for example https://example.org/maps#.",
+            ),
+        ),
+        ("external: {city: ''}\n" + map_with(), 1, Text("„city“ braucht einen Wert.", "“city” needs a value.")),
+        (
+            map_with(subject="{function: fn:trimmed, parameters: [[fn:text, $(a)]], language: de}"),
+            4,
+            Text(
+                "Ein Subjekt ist eine IRI und hat weder Sprache noch Datentyp.",
+                "A subject is an IRI and has neither language nor datatype.",
             ),
         ),
         (
@@ -732,7 +1149,9 @@ def test_a_source_that_cannot_be_read_is_refused(tmp_path: Path, source: str, me
             Text("Der Schlüssel „sources“ fehlt.", "The key “sources” is missing."),
         ),
         (map_with(subject="[]"), 4, LIST),
-        (map_with(subject=""), 4, Text("Hier fehlt eine IRI.", "An IRI is missing here.")),
+        (map_with(subject=""), 4, BLANK),
+        (map_with(subject="null"), 4, BLANK),
+        (map_with(subject="''"), 4, Text("Hier fehlt eine IRI.", "An IRI is missing here.")),
         (
             map_with(subject="event/$(id)"),
             4,
@@ -819,7 +1238,7 @@ def test_a_file_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "mapping" / "event.yaml").write_bytes("# Größe\n".encode("latin-1"))
 
     with pytest.raises(MappingError) as caught:
-        yarrrml.read(tmp_path, PREFIXES)
+        notations.read(tmp_path, PREFIXES, {})
 
     reason = "'utf-8' codec can't decode byte 0xf6 in position 4: invalid start byte"
     assert str(caught.value.origin) == FILE

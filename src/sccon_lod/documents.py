@@ -61,6 +61,13 @@ class Document:
                 raise self.error(node, f"Der Schlüssel „{name}“ fehlt.", f"The key “{name}” is missing.")
         return parts
 
+    def refuse(self, node: Node, reasons: Mapping[str, Text]) -> None:
+        """Raise an error where a YAML mapping has a key that is refused, with the reason."""
+        for key, _ in self._pair_nodes(node):
+            if self.text(key) in reasons:
+                reason = reasons[self.text(key)]
+                raise self.error(key, f"„{self.text(key)}“: {reason.de}", f"“{self.text(key)}”: {reason.en}")
+
     def pairs(self, node: Node | None) -> Iterator[tuple[str, Node]]:
         """Yield the keys of a YAML mapping with their values; each key may stand once."""
         seen: set[str] = set()
@@ -98,6 +105,15 @@ class Document:
         if not isinstance(node, ScalarNode):
             raise self.error(node, "Hier wird ein Text erwartet.", "A text is expected here.")
         return str(node.value)
+
+    def part(self, node: MappingNode, keys: tuple[str, ...]) -> MappingNode:
+        """Return a YAML mapping with only some of its keys."""
+        pairs = [(key, value) for key, value in node.value if self.text(key) in keys]
+        return MappingNode(node.tag, pairs, node.start_mark, node.end_mark)
+
+    def scalar(self, node: Node, text: str) -> ScalarNode:
+        """Return a text as if it stood at the place of a node."""
+        return ScalarNode("tag:yaml.org,2002:str", text, node.start_mark, node.end_mark)
 
     def origin(self, node: Node, column: str = "") -> Origin:
         """Return the place of a node."""
