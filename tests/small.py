@@ -2,15 +2,20 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from conftest import load
-from sccon_lod import naming, records
+from sccon_lod import assembly, checks, naming, reading, scans
+from sccon_lod.assembly import Assembly
 from sccon_lod.build import Publication
 from sccon_lod.engine import Engine
+from sccon_lod.formats import FORMATS, Format
 from sccon_lod.names import Names
+from sccon_lod.publish import dumps
+from sccon_lod.reading import Origins
 
 BASE = "https://example.net/id"
 DEF = "https://example.net/def#"
@@ -178,6 +183,10 @@ def publication(folder: Path, files: Mapping[str, str] | None = None) -> Path:
     return folder
 
 
+MANY = 1_000_000
+"""More rows than a small publication has: all of it becomes facts."""
+
+
 @contextmanager
 def stated(folder: Path) -> Iterator[tuple[Publication, Engine]]:
     """Give the publication in `folder` and an engine in which all its statements are made."""
@@ -189,19 +198,39 @@ def stated(folder: Path) -> Iterator[tuple[Publication, Engine]]:
 @contextmanager
 def mapped(loaded: Publication) -> Iterator[Engine]:
     """Give an engine in which all statements of a publication are made from its present tables."""
-    with Engine() as engine:
-        for source in loaded.plan.sources:
-            read = records.read(loaded.project.root / source.file, source.file, lambda _: None)
-            engine.load(source.file, read.columns, read.rows)
-        for invocation in loaded.plan.invocations:
-            engine.convert(invocation, loaded.vocabulary.labels)
-        for statement in loaded.plan.statements:
-            engine.state(statement)
-        engine.tell(loaded.vocabulary.told)
-        engine.settle()
+    with settled(loaded) as (engine, _):
         yield engine
+
+
+@contextmanager
+def settled(loaded: Publication, few: int = MANY, large: int = scans.LARGE) -> Iterator[tuple[Engine, Assembly]]:
+    """Give an engine that has read a publication, and what has to be done to write its dumps.
+
+    Sources of `few` rows and more are written row by row, files of `large` bytes and more are scanned.
+    """
+    origins = Origins(loaded.project.root, loaded.project.settings, large)
+    with Engine([loaded.project.root]) as engine:
+        read = reading.read(engine, loaded.plan, loaded.vocabulary.labels, origins, reading.quiet)
+        engine.tell(loaded.vocabulary.told)
+        proven = checks.proven(engine, read.examined)
+        yield engine, assembly.settle(engine, loaded.plan, names_of(loaded), proven, few)
+
+
+def written(loaded: Publication) -> Mapping[Format, str]:
+    """Return the dumps of a publication, which are the same whether rows or facts become text."""
+    with settled(loaded, few=0) as (engine, by_row), settled(loaded) as (other, by_fact):
+        made = {form: _dump(engine, by_row, form) for form in FORMATS}
+        assert made == {form: _dump(other, by_fact, form) for form in FORMATS}
+    return made
+
+
+def _dump(engine: Engine, assembled: Assembly, form: Format) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "dump"
+        dumps.write(engine, assembled, form, path)
+        return path.read_bytes().decode()
 
 
 def names_of(publication: Publication) -> Names:
     """Return the short names that the dumps of a publication get."""
-    return naming.names(publication.plan, publication.vocabulary, publication.shapes)
+    return naming.names(publication.plan, publication.vocabulary, publication.shapes.properties())

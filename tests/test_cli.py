@@ -227,7 +227,7 @@ class TestAFileThatCannotBeRead:
         assert is_one_error(run("check", "-C", tmp_path), name)
 
     def test_bytes_that_are_no_text_are_an_error(self, name: str, tmp_path: Path, run: Run) -> None:
-        (small.publication(tmp_path) / name).write_bytes(b"\xff\xfe\x00name\xff")
+        (small.publication(tmp_path) / name).write_bytes(b"\x00\xff\xfename\xff")
 
         assert is_one_error(run("check", "-C", tmp_path), name)
 
@@ -358,6 +358,93 @@ def test_a_reader_that_has_gone_is_no_error(tmp_path: Path) -> None:
     assert not done.stderr
 
 
+# --- map
+
+
+MAPPING = """prefixes: {ex: "https://example.net/def#"}
+mappings:
+  event:
+    sources: [[data/event.csv~csv]]
+    s: https://example.net/id/$(id)
+    po:
+      - [ex:name, $(name)]
+      - [ex:seats, $(seats), xsd:integer]
+"""
+
+
+@pytest.fixture
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a mapping and its table, without a publication around; one is in it."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "event.csv").write_text("id,name,seats\na,Fest,20\n", encoding="utf-8")
+    (tmp_path / "event.yaml").write_text(MAPPING, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_mapping_is_run_on_its_own(apart: Path, run: Run) -> None:
+    answer = run("map", "event.yaml", "-o", "event.nt", "--lang", "en")
+
+    assert answer.code == 0
+    assert not answer.out
+    assert answer.err.startswith("No findings.\n")
+    assert (apart / "event.nt").read_text(encoding="utf-8") == (
+        '<https://example.net/id/a> <https://example.net/def#name> "Fest" .\n'
+        "<https://example.net/id/a> <https://example.net/def#seats> "
+        '"20"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+    )
+
+
+def test_a_mapping_that_leaves_something_out_exits_with_1(apart: Path, run: Run) -> None:
+    (apart / "data" / "event.csv").write_text("id,name,seats\na,Fest,many\n", encoding="utf-8")
+
+    answer = run("map", "event.yaml", "-o", "event.nt", "--lang", "en")
+
+    assert answer.code == 1
+    assert "data/event.csv:2, seats: violation: " in answer.err
+    assert (apart / "event.nt").read_text(encoding="utf-8").count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["event.yaml", "-o", "event.xml"],
+            "event.xml: error: The ending of the output says what is written; possible are .nt, .ttl, .jsonld, "
+            "also with .gz after it.",
+        ),
+        (
+            ["event.yaml", "-o", "nowhere/event.nt"],
+            "nowhere/event.nt: error: It is not possible to write here (No such file or directory); "
+            "please choose another place.",
+        ),
+        (
+            ["event.yaml", "-o", "data"],
+            "data: error: The ending of the output says what is written; possible are .nt, .ttl, .jsonld, "
+            "also with .gz after it.",
+        ),
+        (["evnt.yaml", "-o", "event.nt"], "evnt.yaml: error: There is no such file. Is its name spelled right?"),
+        (["data", "-o", "event.nt"], "data: error: A mapping is a file in YARRRML (.yaml, .yml) or RML (.ttl)."),
+    ],
+)
+def test_what_cannot_be_mapped_is_one_line(arguments: list[str], message: str, apart: Path, run: Run) -> None:
+    before = sorted(path.name for path in apart.rglob("*"))
+
+    answer = run("map", *arguments, "--lang", "en")
+
+    assert answer == Answer(2, "", f"{message}\n")
+    assert sorted(path.name for path in apart.rglob("*")) == before
+
+
+@pytest.mark.parametrize("arguments", [["event.yaml"], ["-o", "event.nt"]])
+@pytest.mark.usefixtures("apart")
+def test_a_map_needs_a_mapping_and_an_output(arguments: list[str], run: Run) -> None:
+    answer = run("map", *arguments)
+
+    assert answer.code == 2
+    assert "Error: Missing " in answer.err
+
+
 # --- help
 
 
@@ -375,13 +462,37 @@ def test_help_lists_the_commands(run: Run) -> None:
     assert all(re.search(rf"^  {command} +\w", out, re.MULTILINE) for command in cli.COMMANDS)
 
 
-def test_help_loads_none_of_the_large_libraries() -> None:
+def loaded(*arguments: str) -> set[str]:
+    """Return the libraries that a command loads, of those that take time."""
+    large = {
+        "duckdb",
+        "icalendar",
+        "isal",
+        "lxml",
+        "pyoxigraph",
+        "pyshacl",
+        "python_calamine",
+        "rdflib",
+        "rich",
+        "yaml",
+    }
     script = (
-        "import sys\nfrom sccon_lod.cli import main\nsys.argv = ['sccon-lod', '--help']\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(sorted({'duckdb', 'rdflib', 'pyshacl', 'rich', 'yaml'} & set(sys.modules)))"
+        f"import sys\nfrom sccon_lod.cli import main\nsys.argv = {['sccon-lod', *arguments]}\n"
+        f"try:\n    main()\nexcept SystemExit as ended:\n    assert not ended.code\n"
+        f"print(*({large} & set(sys.modules)))"
     )
-
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
 
-    assert done.stdout.splitlines()[-1] == "[]"
+
+def test_help_loads_none_of_the_large_libraries() -> None:
+    assert loaded("--help") == set()
+
+
+def test_help_of_a_command_loads_no_engine_and_no_validator() -> None:
+    assert not loaded("new", "--help") & {"duckdb", "lxml", "pyshacl", "rich", "yaml"}
+
+
+@pytest.mark.usefixtures("apart")
+def test_a_map_loads_only_what_its_files_need() -> None:
+    assert loaded("map", "event.yaml", "-o", "event.nt") <= {"duckdb", "isal", "yaml"}

@@ -1,6 +1,8 @@
 """The dumps: three formats of the same statements, read back by three independent libraries."""
 
+import gzip
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,7 @@ from pyoxigraph import RdfFormat
 import small
 from conftest import load
 from sccon_lod.build import Publication
+from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE
 from sccon_lod.publish import dumps
 from test_engine import filled, iri_safe
 
@@ -44,12 +47,8 @@ def written(folder: Path) -> tuple[str, str, str]:
 
 
 def written_of(loaded: Publication) -> tuple[str, str, str]:
-    with small.mapped(loaded) as engine:
-        names = small.names_of(loaded)
-        engine.name(names)
-        made = [dumps.ntriples(engine, names), dumps.turtle(engine, names), dumps.jsonld(engine, names)]
-        ntriples, turtle, linked = map("".join, made)
-    return ntriples, turtle, linked
+    made = small.written(loaded)
+    return made[NTRIPLES], made[TURTLE], made[JSONLD]
 
 
 def by_rdflib(text: str, form: str) -> set[Triple]:
@@ -277,9 +276,9 @@ def test_turtle_says_all_of_a_subject_in_one_block(dumped: tuple[str, str, str])
     assert subjects == [
         f"<{small.BASE}/event/a>",
         f"<{small.BASE}/event/b>",
-        "<https://example.net/topic>",
         "topic:traffic",
         "topic:water",
+        "<https://example.net/topic>",
     ]
 
 
@@ -394,11 +393,11 @@ def test_json_says_in_full_what_does_not_follow_the_context(tmp_path: Path) -> N
     linked = written(mixed(tmp_path, [("x", "y", "z")]))[2]
 
     assert nodes(linked)[f"{small.BASE}/event/0"]["note"] == [
-        {"id": "topic:z"},
-        {"@language": "de-at", "@value": "x"},
-        {"@value": "x"},
         "x",
+        {"@language": "de-at", "@value": "x"},
         {"@type": "ex:second", "@value": "x"},
+        {"@value": "x"},
+        {"id": "topic:z"},
     ]
 
 
@@ -409,3 +408,34 @@ def test_dumps_without_records_hold_the_code_lists(tmp_path: Path) -> None:
             f"{small.TOPIC}water",
             f"{small.TOPIC}traffic",
         }, reader
+
+
+# --- gzip
+
+
+def packed(folder: Path, name: str, text: str) -> bytes:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    dumps.pack(folder / name)
+    return (folder / f"{name}.gz").read_bytes()
+
+
+@pytest.mark.parametrize("text", ["", "x", "äöü\n" * 500_000])
+def test_a_packed_file_unpacks_to_the_same(text: str, tmp_path: Path) -> None:
+    assert gzip.decompress(packed(tmp_path, "dump.nt", text)).decode() == text
+
+
+def test_packed_bytes_repeat(tmp_path: Path) -> None:
+    first = packed(tmp_path / "one", "dump.nt", "text\n" * 1000)
+    os.utime(tmp_path / "one", (0, 0))
+
+    assert packed(tmp_path / "two", "other.nt", "text\n" * 1000) == first
+
+
+def test_the_head_of_a_packed_file_names_neither_file_nor_time(tmp_path: Path) -> None:
+    head = packed(tmp_path, "dump.nt", "text")[:10]
+
+    flags, time = head[3], head[4:8]
+    assert head[:2] == b"\x1f\x8b"
+    assert flags == 0
+    assert time == b"\0\0\0\0"

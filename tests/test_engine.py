@@ -1,9 +1,8 @@
-"""From cells to statements: what the engine says of rows, against the same rules in plain Python."""
+"""From cells to statements: what the engine keeps of rows, and what it says of them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
-from string import ascii_lowercase
 
 import pytest
 from hypothesis import given, settings
@@ -11,14 +10,18 @@ from hypothesis import strategies as st
 
 import small
 from conftest import load
-from sccon_lod.build import Publication
+from sccon_lod import build
 from sccon_lod.engine import Engine
-from sccon_lod.errors import MappingError
-from sccon_lod.records import Row
+from sccon_lod.errors import Origin
+from sccon_lod.mapping import Source
+from sccon_lod.rows import Cell, Row, Table
+from sccon_lod.sql import sources
 
 Fact = tuple[str, str, str, str, str]
 FACTS = "SELECT subject, predicate, object, datatype, language FROM fact ORDER BY ALL"
 FILE = "data/event.csv"
+SOURCE = Source(FILE, {}, Origin("mapping/event.yaml"))
+TREE = Source("data/event.json", {}, Origin("mapping/event.yaml"), "jsonpath", "$[*]")
 
 often = settings(deadline=None, max_examples=50)
 
@@ -32,11 +35,7 @@ filled = cells.filter(bool)
 
 
 def said(folder: Path) -> set[Fact]:
-    return said_in(load(folder))
-
-
-def said_in(loaded: Publication) -> set[Fact]:
-    with small.mapped(loaded) as engine:
+    with small.mapped(load(folder)) as engine:
         return {
             (str(subject), str(predicate), str(value), str(datatype), str(language))
             for subject, predicate, value, datatype, language in engine.ask(FACTS)
@@ -74,7 +73,10 @@ def iri_safe(text: str) -> str:
 
 def encoded(texts: list[str]) -> list[str]:
     with Engine() as engine:
-        engine.load(FILE, ["cell"], (Row(number, number, (text,)) for number, text in enumerate(texts)))
+        engine.load(
+            SOURCE,
+            Table(("cell",), iter([Row(number, FILE, number, "", (text,)) for number, text in enumerate(texts)])),
+        )
         answers = engine.ask('SELECT iri_safe(cell) FROM source."data/event.csv" ORDER BY "#record"')
         return [str(answer) for (answer,) in answers]
 
@@ -194,6 +196,14 @@ def test_a_list_column_says_one_thing_per_item(cell: str, expected: set[str], tm
     assert objects(tmp_path, f"{small.DEF}note") == expected
 
 
+def test_two_lists_in_one_rule_say_every_combination(tmp_path: Path) -> None:
+    mapping = small.mapping(['[ex:note, "$(topics)-$(url)"]'], split='{topics: "|", url: ";"}')
+    table = small.table([{"id": "a", "topics": "x|y", "url": "1;2"}, {"id": "b", "topics": "z", "url": ""}])
+    small.publication(tmp_path, {"mapping/event.yaml": mapping, "data/event.csv": table})
+
+    assert objects(tmp_path, f"{small.DEF}note") == {"x-1", "x-2", "y-1", "y-2"}
+
+
 def test_a_list_as_subject_makes_one_subject_per_item(tmp_path: Path) -> None:
     table = small.table([{"id": "a", "topics": "x | y", "name_de": "this"}])
     mapping = small.mapping(["[ex:note, $(name_de)]"], subject="id:part/$(topics)")
@@ -262,9 +272,8 @@ def test_a_value_that_does_not_convert_is_not_stated(tmp_path: Path) -> None:
 def test_rules_count_what_they_say(tmp_path: Path) -> None:
     small.publication(tmp_path)
 
-    with small.stated(tmp_path) as (loaded, engine):
-        counts = engine.counts(loaded.plan)
-        of_rule = {loaded.plan.statements[index].rule.predicate: made for index, made in counts.items()}
+    loaded = load(tmp_path)
+    of_rule = {loaded.plan.statements[index].rule.predicate: made for index, made in build.counts(loaded).items()}
 
     assert of_rule[f"{small.RDF}type"] == 2
     assert of_rule[f"{small.SCHEMA}about"] == 2
@@ -286,89 +295,86 @@ def test_the_engine_reaches_no_file(tmp_path: Path) -> None:
         list(engine.ask("SELECT * FROM read_csv($path)", path=str(path)))
 
 
-# --- all rules together, against a reference that goes row by row
-
-LONG = small.mapping(
-    [
-        "[dct:identifier, $(id)]",
-        "[schema:name, $(name_de), de~lang]",
-        '[ex:note, "$(name_de) / $(name_en)", xsd:token]',
-        "[schema:about, topic:$(topics)~iri]",
-        "{p: ex:other, o: $(seats), condition: {function: idlab-fn:equal, "
-        "parameters: [[grel:valueParameter, $(part_of)], [grel:valueParameter2, x]]}}",
-        "{p: schema:superEvent, o: id:event/$(part_of)~iri, condition: {function: fn:given, "
-        "parameters: [[fn:text, $(seats)]]}}",
-        "{p: foaf:homepage, o: id:home~iri, condition: {function: idlab-fn:notEqual, "
-        "parameters: [[grel:valueParameter, $(seats)], [grel:valueParameter2, $(part_of)]]}}",
-    ]
-)
+# --- rows as they were read
 
 
-def reference(row: dict[str, str]) -> set[Fact]:
-    """Say what the mapping LONG says of one row."""
-    if not row["id"]:
-        return set()
-    subject = f"{small.BASE}/event/{iri_safe(row['id'])}"
-    text = f"{small.XSD}string"
-    facts = {
-        (subject, f"{small.RDF}type", f"{small.SCHEMA}Event", "", ""),
-        (subject, f"{small.DCT}identifier", row["id"], text, ""),
-    }
-    if row["name_de"]:
-        facts.add((subject, f"{small.SCHEMA}name", row["name_de"], f"{small.RDF}langString", "de"))
-    if row["name_de"] and row["name_en"]:
-        note = f"{row['name_de']} / {row['name_en']}"
-        facts.add((subject, f"{small.DEF}note", note, f"{small.XSD}token", ""))
-    for part in row["topics"].split("|"):
-        if part.strip(" "):
-            facts.add((subject, f"{small.SCHEMA}about", small.TOPIC + iri_safe(part.strip(" ")), "", ""))
-    if row["part_of"] == "x" and row["seats"]:
-        facts.add((subject, f"{small.DEF}other", row["seats"], text, ""))
-    if row["seats"] and row["part_of"]:
-        facts.add((subject, f"{small.SCHEMA}superEvent", f"{small.BASE}/event/{iri_safe(row['part_of'])}", "", ""))
-    if row["seats"] != row["part_of"]:
-        facts.add((subject, f"{small.FOAF}homepage", f"{small.BASE}/home", "", ""))
-    return facts
+def filled_with(engine: Engine, source: Source, columns: tuple[str, ...], *cells: tuple[Cell, ...]) -> None:
+    rows = [Row(number, source.file, number + 1, "", each) for number, each in enumerate(cells, 1)]
+    engine.load(source, Table(columns, iter(rows)))
 
 
-codes = st.one_of(st.just("x"), st.just(""), st.text(ascii_lowercase, max_size=2), cells)
-# A first cell that begins with # may be a hint for the person who fills the table.
-rows = st.fixed_dictionaries(
-    {
-        "id": codes.filter(lambda text: not text.startswith("#")),
-        "name_de": cells,
-        "name_en": cells,
-        "topics": st.lists(codes, max_size=4).map("|".join),
-        "seats": codes,
-        "part_of": codes,
-    }
-)
+def kept(source: Source, columns: tuple[str, ...], *cells: tuple[Cell, ...]) -> list[Sequence[object]]:
+    with Engine() as engine:
+        filled_with(engine, source, columns, *cells)
+        return list(engine.ask(f"FROM {sources.table(source)} SELECT {', '.join(columns)} ORDER BY ALL"))
 
 
-Said = Callable[[list[dict[str, str]]], set[Fact]]
+def test_an_empty_cell_is_none() -> None:
+    assert kept(SOURCE, ("a", "b"), ("", "x")) == [(None, "x")]
 
 
-@pytest.fixture(scope="module")
-def said_of(tmp_path_factory: pytest.TempPathFactory) -> Said:
-    folder = small.publication(tmp_path_factory.mktemp("long"), {"mapping/event.yaml": LONG})
-    loaded = load(folder)
+def test_a_column_without_name_is_not_kept() -> None:
+    with Engine() as engine:
+        filled_with(engine, SOURCE, ("a", "", "b"), ("1", "2", "3"))
+        (record,) = engine.records(SOURCE, [1])
 
-    def of_records(records: list[dict[str, str]]) -> set[Fact]:
-        (folder / FILE).write_text(small.table(records), encoding="utf-8", newline="")
-        return said_in(loaded)
-
-    return of_records
+    assert record.cells == {"a": "1", "b": "3"}
 
 
-@often
-@given(st.lists(rows, max_size=8))
-def test_random_records_say_what_a_reading_row_by_row_says(said_of: Said, records: list[dict[str, str]]) -> None:
-    assert said_of(records) == {fact for record in records for fact in reference(record)}
+def test_a_place_of_a_tree_with_one_value_everywhere_is_a_text() -> None:
+    assert kept(TREE, ("a", "b"), ("x", ("y", "z")), (("",), ("",))) == [("x", ["y", "z"]), (None, None)]
 
 
-def test_a_list_column_in_two_rules_with_another_list_is_refused(tmp_path: Path) -> None:
-    mapping = small.mapping(['[ex:note, "$(topics) $(url)"]'], split='{topics: "|", url: "|"}')
-    small.publication(tmp_path, {"mapping/event.yaml": mapping})
+def test_a_place_of_a_tree_with_several_values_is_a_list_everywhere() -> None:
+    with Engine() as engine:
+        filled_with(engine, TREE, ("a", "b"), ("x", ("y", "z")), ("u", "v"))
 
-    with pytest.raises(MappingError, match="A rule can read only one list column, not topics and url"):
-        said(tmp_path)
+        assert engine.lists == {TREE.key: frozenset({"b"})}
+
+
+def test_several_values_are_shown_side_by_side() -> None:
+    with Engine() as engine:
+        filled_with(engine, TREE, ("a",), (("y", "", "z"),))
+        (record,) = engine.records(TREE, [1])
+
+    assert record.cells == {"a": "y | z"}
+
+
+def test_a_record_keeps_its_place() -> None:
+    with Engine() as engine:
+        engine.load(
+            TREE, Table(("a",), iter([Row(1, "x.json", 0, "$[0]", ("1",)), Row(2, "y.json", 0, "$[0]", ("2",))]))
+        )
+
+        found = list(engine.records(TREE, [2]))
+
+    assert [(each.number, each.file, each.line, each.path) for each in found] == [(2, "y.json", 0, "$[0]")]
+
+
+def test_an_engine_that_was_cleared_knows_nothing() -> None:
+    with Engine() as engine:
+        filled_with(engine, TREE, ("a",), (("y", "z"),))
+        engine.clear()
+
+        assert engine.lists == {}
+        filled_with(engine, TREE, ("a",), ("x",))
+        assert engine.one("SELECT count(*) FROM told") == (0,)
+
+
+def test_the_engine_reaches_the_files_of_its_folders_and_no_others(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in" / "a.csv", tmp_path / "out" / "a.csv"
+    for path in (inside, outside):
+        path.parent.mkdir()
+        path.write_text("a,b\n1,2\n", encoding="utf-8")
+
+    with Engine([tmp_path / "in"]) as engine:
+        assert list(engine.ask("SELECT a FROM read_csv($path)", path=str(inside))) == [(1,)]
+        with pytest.raises(Exception, match="disabled by configuration"):
+            list(engine.ask("SELECT a FROM read_csv($path)", path=str(outside)))
+
+
+def test_texts_are_streamed_in_order() -> None:
+    with Engine() as engine:
+        whole = b"".join(engine.stream("SELECT encode(range::VARCHAR) FROM range(5000)"))
+
+    assert whole == "".join(f"{number}\n" for number in range(5000)).encode()

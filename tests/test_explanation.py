@@ -6,8 +6,9 @@ import pytest
 
 import small
 from conftest import load, quiet
-from sccon_lod import build, explanation, sql
+from sccon_lod import build, explanation
 from sccon_lod.errors import MappingError
+from sccon_lod.sql import rows
 
 CONDITION = "{function: fn:given, parameters: [[fn:text, $(seats)]]}"
 
@@ -64,9 +65,9 @@ def test_the_sql_of_each_rule_and_function_is_shown(tmp_path: Path) -> None:
     shown = explained(tmp_path).partition("\nSQL\n")[2]
 
     for statement in plan.statements:
-        assert f"-- {statement.rule.origin}\n{sql.statements(statement)};\n" in shown
+        assert f"-- {statement.rule.origin}\n{rows.statements(statement, {})};\n" in shown
     for invocation in plan.invocations:
-        assert f"{sql.arguments(invocation)};\n" in shown
+        assert f"{rows.arguments(invocation, {})};\n" in shown
 
 
 def test_the_sql_of_a_subject_that_a_function_makes_is_shown(tmp_path: Path) -> None:

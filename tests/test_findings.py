@@ -11,6 +11,7 @@ from sccon_lod import records
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Finding, Result, Severity, grouped, in_order, visible
 from sccon_lod.language import Text
+from sccon_lod.rows import Layout
 from strategies import odd_texts
 
 PLACE = Origin("data/event.csv", 3, "starts_at")
@@ -107,7 +108,7 @@ def test_a_cell_of_a_file_cannot_steer_a_terminal(tmp_path: Path) -> None:
     (tmp_path / "event.csv").write_text("id,name\na,\x1b[2J\x1b[1;1Hclear\n", encoding="utf-8")
     findings: list[Finding] = []
 
-    list(records.read(tmp_path / "event.csv", "data/event.csv", findings.append).rows)
+    list(records.read(tmp_path, "event.csv", Layout(), findings.append).rows)
 
     assert [each.line("en").isprintable() for each in findings] == [True]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sccon_lod import sql
 from sccon_lod.iris import ABSOLUTE, is_absolute
+from sccon_lod.sql import words
 from strategies import odd_texts
 
 ACCEPTED = [
@@ -123,7 +123,7 @@ def test_an_address_of_the_web_with_legal_letters_is_accepted(path: str) -> None
 @settings(deadline=None)  # opens a database
 @given(texts=st.lists(candidates.filter(lambda each: "\x00" not in each), min_size=1))
 def test_the_engine_accepts_what_python_accepts(texts: list[str]) -> None:
-    query = f"SELECT regexp_full_match(unnest(?::VARCHAR[]), {sql.text(ABSOLUTE)})"
+    query = f"SELECT regexp_full_match(unnest(?::VARCHAR[]), {words.text(ABSOLUTE)})"
 
     with duckdb.connect() as connection:
         answers = [accepted for (accepted,) in connection.execute(query, [texts]).fetchall()]

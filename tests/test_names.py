@@ -10,8 +10,8 @@ from pyld import jsonld
 import small
 from conftest import load
 from sccon_lod import names
+from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE
 from sccon_lod.names import Key, Names
-from sccon_lod.publish import dumps
 
 EX, XSD = small.DEF, small.XSD
 LANG_STRING = f"{small.RDF}langString"
@@ -47,10 +47,7 @@ def test_the_longest_namespace_wins_in_a_dump(tmp_path: Path) -> None:
     )
     small.publication(tmp_path, {"ontology/prefixes.ttl": prefixes})
 
-    with small.stated(tmp_path) as (loaded, engine):
-        short = small.names_of(loaded)
-        engine.name(short)
-        turtle = "".join(dumps.turtle(engine, short))
+    turtle = small.written(load(tmp_path))[TURTLE]
 
     assert "\ntopic:traffic\n" in turtle
     assert "\naa:topic\n" in turtle
@@ -135,12 +132,10 @@ def test_a_key_says_the_form_of_its_values(made: Key, expected: names.JSON) -> N
 
 def read_back(folder: Path) -> tuple[list[str], list[str]]:
     """Return the lines of N-Triples, and those that PyLD makes from the JSON-LD."""
-    with small.stated(folder) as (loaded, engine):
-        short = small.names_of(loaded)
-        engine.name(short)
-        lines = "".join(dumps.ntriples(engine, short)).splitlines()
-        document = json.loads("".join(dumps.jsonld(engine, short)))
-        turtle = "".join(dumps.turtle(engine, short))
+    written = small.written(load(folder))
+    lines = written[NTRIPLES].splitlines()
+    document = json.loads(written[JSONLD])
+    turtle = written[TURTLE]
     assert len(set(pyoxigraph.parse(turtle.encode(), pyoxigraph.RdfFormat.TURTLE))) == len(lines)
     quads = str(jsonld.to_rdf(document, {"format": "application/n-quads"}))
     return lines, sorted(quads.splitlines())

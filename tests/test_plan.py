@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from sccon_lod import plan, shapes, vocabulary, yarrrml
+from sccon_lod import notations, plan, shapes, vocabulary
 from sccon_lod.errors import MappingError
 from sccon_lod.functions import FN
 from sccon_lod.language import Text
+from sccon_lod.mapping import Reference
 from sccon_lod.plan import Plan
 from sccon_lod.terms import DCT, TYPE
 
@@ -64,7 +65,7 @@ def compiled(folder: Path, mapping: str = MAPPING, rules: str = SHAPES, **others
     for stem, content in {"event": mapping, **others}.items():
         (folder / "mapping" / f"{stem}.yaml").write_text(content, encoding="utf-8")
     words = vocabulary.read(folder, "https://example.org/id")
-    return plan.compile_plan(yarrrml.read(folder, words.prefixes), words, shapes.read(folder))
+    return plan.compile_plan(notations.read(folder, words.prefixes, {}), words, shapes.read(folder))
 
 
 def edited(old: str, new: str, text: str = MAPPING) -> str:
@@ -139,6 +140,92 @@ def test_a_function_may_name_the_subject(tmp_path: Path) -> None:
     made = compiled(tmp_path, edited("s: id:event/$(id)", f"s: {subject}"))
 
     assert {each.subject.index if each.subject else None for each in made.statements} == {0}
+
+
+# --- groups and families
+
+POSTER = """\
+  poster:
+    sources: event
+    s: id:poster/$(id)
+    po: [[a, schema:Event]]
+"""
+PARTS = """\
+  part:
+    sources: event
+    s: id:$(type)
+    po: [[a, schema:Event]]
+"""
+
+
+def test_rules_of_one_source_and_subject_are_a_group(tmp_path: Path) -> None:
+    made = compiled(tmp_path, MAPPING + POSTER + MAPPING.partition("mappings:\n")[2].replace("event:\n", "more:\n", 1))
+
+    assert [[each.index for each in group.statements] for group in made.groups] == [[*range(6), *range(7, 13)], [6]]
+
+
+def test_groups_whose_subjects_never_meet_are_of_different_families(tmp_path: Path) -> None:
+    made = compiled(tmp_path, MAPPING + POSTER)
+
+    assert [each.family for each in made.groups] == [0, 1]
+
+
+def test_groups_whose_subjects_may_meet_are_a_family(tmp_path: Path) -> None:
+    made = compiled(tmp_path, MAPPING + POSTER + PARTS.replace("id:$(type)", "$(type)~iri"))
+
+    assert [each.family for each in made.groups] == [0, 0, 0]
+
+
+def test_a_cell_cannot_make_the_path_of_another_subject(tmp_path: Path) -> None:
+    made = compiled(tmp_path, MAPPING + PARTS)
+
+    assert [each.family for each in made.groups] == [0, 1]
+
+
+# --- links
+
+LINKED = edited("[dct:identifier", "{p: schema:about, o: {mapping: poster, condition: %s}},\n      [dct:identifier")
+SAME = "{function: equal, parameters: [[str1, $(type)], [str2, $(id)]]}"
+
+
+def test_a_link_joins_the_rows_of_its_map(tmp_path: Path) -> None:
+    (joined,) = compiled(tmp_path, LINKED % SAME + POSTER).joined
+
+    assert [each.name for each in joined.parents] == ["poster"]
+    assert joined.link.pairs == (((Reference("type"),), (Reference("id"),)),)
+
+
+def test_equal_links_of_one_source_are_one_join(tmp_path: Path) -> None:
+    twice = LINKED % SAME + POSTER
+    again = twice.replace(
+        "{p: schema:about, o", f"{{p: dct:type, o: {{mapping: poster, condition: {SAME}}}}},\n{{p: schema:about, o"
+    )
+
+    made = compiled(tmp_path, again)
+
+    assert [each.joined.index for each in made.statements if each.joined] == [0, 0]
+
+
+def test_what_a_link_compares_is_read(tmp_path: Path) -> None:
+    made = compiled(tmp_path, LINKED % SAME.replace("$(id)", "$(topics)") + POSTER)
+
+    assert set(made.references(made.sources[0])) == set(COLUMNS["data/event.csv"])
+
+
+def test_a_link_without_condition_to_another_source_is_refused(tmp_path: Path) -> None:
+    other = MAPPING.replace("data/event.csv", "data/place.csv").replace(
+        "  event:\n    sources", "  place:\n    sources"
+    )
+    rule = "{p: schema:about, o: {mapping: place}}"
+
+    assert refusal(tmp_path, edited("[dct:identifier", f"{rule},\n      [dct:identifier"), place=other) == (
+        f"{FILE}:15",
+        Text(
+            "Ohne Bedingung verweist eine Regel nur auf eine Zuordnung derselben Quelle; "
+            "für „place“ fehlt eine Bedingung equal.",
+            "Without a condition a rule can only refer to a map of the same source; “place” needs a condition equal.",
+        ),
+    )
 
 
 # --- the columns of a statement
@@ -238,21 +325,11 @@ def test_a_missing_column_of_a_condition_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_column_that_no_rule_reads_is_known(tmp_path: Path) -> None:
-    unused = plan.unused_columns(compiled(tmp_path), "data/event.csv", ["id", "note", "", "type", "internal"])
+    made = compiled(tmp_path)
+
+    unused = plan.unused_columns(made, made.sources[0], ["id", "note", "", "type", "internal"])
 
     assert unused == ["note", "internal"]
-
-
-def test_two_list_columns_in_one_rule_are_refused(tmp_path: Path) -> None:
-    mapping = edited('split: {topics: "|"}', 'split: {topics: "|", type: ";"}')
-
-    assert refusal(tmp_path, edited("topic/$(topics)", "topic/$(topics)-$(type)", mapping)) == (
-        f"{FILE}:14",
-        Text(
-            "Eine Regel kann nur eine Listen-Spalte lesen, nicht topics und type.",
-            "A rule can read only one list column, not topics and type.",
-        ),
-    )
 
 
 def test_a_file_with_different_list_columns_is_refused(tmp_path: Path) -> None:
@@ -270,8 +347,8 @@ def test_a_file_with_different_list_columns_is_refused(tmp_path: Path) -> None:
 # --- what does not fit
 
 
-def test_a_function_that_gives_no_iri_cannot_name_a_subject(tmp_path: Path) -> None:
-    subject = "{function: fn:trimmed, parameters: [[fn:text, $(id)]]}"
+def test_a_function_that_gives_neither_iri_nor_text_cannot_name_a_subject(tmp_path: Path) -> None:
+    subject = "{function: fn:start, parameters: [[fn:text, $(id)]]}"
 
     assert refusal(tmp_path, edited("s: id:event/$(id)", f"s: {subject}")) == (
         f"{FILE}:8, event",
@@ -280,6 +357,14 @@ def test_a_function_that_gives_no_iri_cannot_name_a_subject(tmp_path: Path) -> N
             "This function gives no IRI; a subject needs one, for example fn:slug_iri.",
         ),
     )
+
+
+def test_a_function_that_gives_a_text_may_name_a_subject(tmp_path: Path) -> None:
+    subject = "{function: fn:trimmed, parameters: [[fn:text, $(id)]]}"
+
+    made = compiled(tmp_path, edited("s: id:event/$(id)", f"s: {subject}"))
+
+    assert {each.subject.call.function for each in made.statements if each.subject} == {f"{FN}trimmed"}
 
 
 def test_an_unknown_code_is_refused_with_those_there_are(tmp_path: Path) -> None:

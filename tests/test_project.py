@@ -254,3 +254,38 @@ def test_a_name_that_would_hide_another_file_or_is_too_long_is_refused(tmp_path:
 
     with pytest.raises(ProjectError, match="not report or context"):
         load(tmp_path, text.replace('name = "sccon"', f'name = "{name}"'))
+
+
+# --- values for the mapping
+
+
+def test_external_values_may_have_any_name(tmp_path: Path) -> None:
+    settings = load(tmp_path, f'{SMALL}\n[external]\ncity = "Leipzig"\n"event base" = "https://example.org/"\n')
+
+    assert settings.external == {"city": "Leipzig", "event base": "https://example.org/"}
+
+
+def test_there_need_not_be_external_values(tmp_path: Path) -> None:
+    assert load(tmp_path, SMALL).external == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "message"),
+    [
+        ("[external]\ncity = 1\n", "sccon.toml:18, external.city", TEXT),
+        ('[external]\ncity = ["a"]\n', "sccon.toml:18, external.city", TEXT),
+        ('[external.city]\nname = "a"\n', "sccon.toml:17, external.city", TEXT),
+        (
+            '[external]\ncity = ""\n',
+            "sccon.toml:18, external.city",
+            Text("Hier fehlt ein Wert.", "A value is missing here."),
+        ),
+        (
+            '[[external]]\ncity = "a"\n',
+            "sccon.toml, external",
+            Text("Hier steht eine Tabelle: [external].", "A table stands here: [external]."),
+        ),
+    ],
+)
+def test_an_external_value_that_is_no_text_is_refused(tmp_path: Path, table: str, place: str, message: Text) -> None:
+    assert refusal(tmp_path, f"{SMALL}\n{table}") == (place, message)

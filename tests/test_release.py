@@ -1,6 +1,5 @@
 """The folder of a release: put in place as a whole, or not at all."""
 
-import gzip
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,37 +145,6 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(ReleaseError, match="It is not possible to write here"):
         publish(tmp_path, "one")
-
-
-# --- gzip
-
-
-def packed(folder: Path, name: str, text: str) -> bytes:
-    folder.mkdir(exist_ok=True)
-    release.write(folder / name, iter([text]))
-    release.write_gzipped(folder / name)
-    return (folder / f"{name}.gz").read_bytes()
-
-
-@pytest.mark.parametrize("text", ["", "x", "äöü\n" * 500_000])
-def test_a_packed_file_unpacks_to_the_same(text: str, tmp_path: Path) -> None:
-    assert gzip.decompress(packed(tmp_path, "dump.nt", text)).decode() == text
-
-
-def test_packed_bytes_repeat(tmp_path: Path) -> None:
-    first = packed(tmp_path / "one", "dump.nt", "text\n" * 1000)
-    os.utime(tmp_path / "one", (0, 0))
-
-    assert packed(tmp_path / "two", "other.nt", "text\n" * 1000) == first
-
-
-def test_the_head_of_a_packed_file_names_neither_file_nor_time(tmp_path: Path) -> None:
-    head = packed(tmp_path, "dump.nt", "text")[:10]
-
-    flags, time = head[3], head[4:8]
-    assert head[:2] == b"\x1f\x8b"
-    assert flags == 0
-    assert time == b"\0\0\0\0"
 
 
 def test_a_file_is_written_in_utf_8_with_line_feeds(tmp_path: Path) -> None:

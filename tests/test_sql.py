@@ -1,4 +1,4 @@
-"""The SQL that the compiler writes: golden files for each kind of rule, and names and texts that stay what they are."""
+"""The SQL that the compiler writes, by golden files; and names and texts that stay what they are."""
 
 import difflib
 from pathlib import Path
@@ -7,14 +7,23 @@ import pytest
 
 import small
 from conftest import ROOT, load
-from sccon_lod import records, sql
+from sccon_lod import plan as plans
+from sccon_lod import reading
 from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin
-from sccon_lod.mapping import RecordMap, Reference, Rule, Source, Term
+from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
+from sccon_lod.mapping import Mapping, RecordMap, Reference, Rule, Source, Term
 from sccon_lod.plan import Plan, Statement
-from sccon_lod.records import Row
+from sccon_lod.reading import Origins
+from sccon_lod.rows import Row, Table
+from sccon_lod.sql import blocks, checks, dumps, facts, macros, rows, sources, statements
+from sccon_lod.sql.blocks import Block, Rows
+from sccon_lod.sql.dumps import Stream
+from sccon_lod.sql.sources import Scan
+from sccon_lod.sql.words import text
 
 GOLDEN = ROOT / "tests" / "golden"
+SOURCE = Source("data/event.csv", {}, Origin("mapping/event.yaml"))
 
 EQUAL = "{function: idlab-fn:equal, parameters: [[grel:valueParameter, $(seats)], [grel:valueParameter2, many]]}"
 NOT_EQUAL = "{function: idlab-fn:notEqual, parameters: [[grel:valueParameter, $(seats)], [grel:valueParameter2, no]]}"
@@ -50,17 +59,47 @@ SUBJECTS = {
     "subject-list": "topic:$(topics)",
     "subject-function": "{function: fn:slug_iri, parameters: [[fn:text, $(name_de)], [fn:namespace, id:event/~iri]]}",
 }
-NAMES = [*RULES, *SUBJECTS, "map-condition", "turtle", "jsonld", "names"]
+LISTS = {
+    "two-lists": '[ex:note, "$(topics) $(url)"]',
+    "list-language": "[schema:name, $(name_de), $(topics)~lang]",
+}
+LINK = (
+    "{p: schema:superEvent, o: {mapping: other, condition: {function: equal, parameters: "
+    "[[str1, $(part_of)], [str2, $(id)]]}}}"
+)
+OTHER = """\
+  other:
+    sources: event
+    s: id:other/$(id)
+    condition: {function: fn:given, parameters: [[fn:text, $(seats)]]}
+    po: [[a, schema:Event]]
+"""
+FORMS = {"ntriples": NTRIPLES, "turtle": TURTLE, "jsonld": JSONLD}
+SCANS = {
+    "scan-csv": Scan(Path("/data/event.csv"), "data/event.csv", "read_csv", ("id", "it's"), delimiter=";", quote="'"),
+    "scan-jsonl": Scan(Path("/data/event.jsonl"), "data/event.jsonl", "read_json", ("id", "tags"), frozenset(["tags"])),
+}
+NAMES = [
+    *(*RULES, *SUBJECTS, *LISTS, *SCANS, "map-condition", "names", "macros", "link", "tree", "dump", "shared"),
+    *(f"{kind}-{form}" for kind in ("block", "facts") for form in FORMS),
+]
 
 
 def compiled(folder: Path, mapping: str) -> Plan:
     return load(small.publication(folder, {"mapping/event.yaml": mapping})).plan
 
 
-def written(plan: Plan, statement: Statement) -> str:
-    parts = [f"-- call_{each.index}\n{sql.arguments(each)};\n\n{sql.problems(each)}" for each in plan.invocations]
-    parts.append(f"-- statements\n{sql.statements(statement)}")
-    parts += [f"-- unusable\n{query}" for _, query in sql.unusable(statement)]
+def written(plan: Plan, statement: Statement, lists: rows.Lists) -> str:
+    """Return all that is asked of the rows because of a statement."""
+    source = statement.map.source
+    looked_for = checks.checks(plan, source, lists, ())
+    parts = [
+        f"-- call_{each.index}\n{rows.arguments(each, lists)};\n\n{rows.problems(each, lists)}"
+        for each in plan.invocations
+    ]
+    parts += [f"-- {each.rule}\n{each.bad}" for each in looked_for]
+    parts.append(f"-- rows\n{checks.create_rows(0, plan.of(source), looked_for, lists, source)}")
+    parts.append(f"-- statements\n{rows.statements(statement, lists)}")
     return ";\n\n".join(parts) + ";\n"
 
 
@@ -81,35 +120,133 @@ def compare(name: str, made: str, golden: bool) -> None:
 def test_a_rule_is_written_as_its_golden_file_shows(name: str, tmp_path: Path, golden: bool) -> None:
     plan = compiled(tmp_path, small.mapping([RULES[name]]))
 
-    compare(name, written(plan, plan.statements[-1]), golden)
+    compare(name, written(plan, plan.statements[-1], {}), golden)
 
 
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_a_subject_is_written_as_its_golden_file_shows(name: str, tmp_path: Path, golden: bool) -> None:
     plan = compiled(tmp_path, small.mapping(["[ex:note, $(seats)]"], subject=SUBJECTS[name]))
 
-    compare(name, written(plan, plan.statements[-1]) + f"\n-- missing\n{sql.subjects(plan.statements[-1])};\n", golden)
+    compare(name, written(plan, plan.statements[-1], {}), golden)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_are_written_as_their_golden_file_shows(name: str, tmp_path: Path, golden: bool) -> None:
+    plan = compiled(tmp_path, small.mapping([LISTS[name]], split='{topics: "|", url: ";"}'))
+
+    compare(name, written(plan, plan.statements[-1], {}), golden)
+
+
+def test_lists_of_a_tree_are_written_as_their_golden_file_shows(tmp_path: Path, golden: bool) -> None:
+    plan = compiled(tmp_path, small.mapping([RULES["list-bare"]], split="{}"))
+
+    compare("tree", written(plan, plan.statements[-1], {"data/event.csv": frozenset({"topics"})}), golden)
 
 
 def test_the_condition_of_a_map_holds_for_its_rules(tmp_path: Path, golden: bool) -> None:
     plan = compiled(tmp_path, small.mapping(["[ex:note, $(name_de)]"], condition=GIVEN))
 
-    compare("map-condition", written(plan, plan.statements[-1]), golden)
+    compare("map-condition", written(plan, plan.statements[-1], {}), golden)
 
 
-@pytest.mark.parametrize("name", ["turtle", "jsonld"])
-def test_a_dump_is_queried_as_its_golden_file_shows(name: str, tmp_path: Path, golden: bool) -> None:
+def test_a_link_is_written_as_its_golden_file_shows(tmp_path: Path, golden: bool) -> None:
+    plan = compiled(tmp_path, small.mapping([LINK]) + OTHER)
+    (linked,) = [each for each in plan.statements if each.joined]
+    table = rows.create_joined(plan.joined[0], {})
+
+    compare("link", f"{table};\n\n{rows.statements(linked, {})};\n", golden)
+
+
+@pytest.mark.parametrize("name", SCANS)
+def test_a_scan_is_written_as_its_golden_file_shows(name: str, golden: bool) -> None:
+    scan = SCANS[name]
+
+    compare(name, sources.create_scan(Source(scan.file, {}, Origin("mapping/event.yaml")), scan) + ";\n", golden)
+
+
+def test_shared_macros_are_written_as_their_golden_file_shows(golden: bool) -> None:
+    compare("macros", "".join(f"{each};\n\n" for each in (*macros.TABLES, *macros.MACROS)), golden)
+
+
+# --- dumps
+
+# What a block may hold: constants, texts, languages, values of functions, lists, two rules of one predicate.
+BLOCK = small.mapping(
+    [
+        "[dct:identifier, $(id)]",
+        "[schema:name, $(name_de), de~lang]",
+        "[schema:name, $(name_en), en~lang]",
+        RULES["function"],
+        RULES["list"],
+        RULES["iri-bare"],
+        RULES["typed"],
+        RULES["if-given"].replace("schema:name", "ex:note"),
+    ]
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_block_is_written_as_its_golden_file_shows(form: str, tmp_path: Path, golden: bool) -> None:
+    block = block_of(tmp_path, FORMS[form])
+
+    query = f"SELECT {block.key} AS key, {block.text} AS text\nFROM {block.relation};\n"
+    compare(f"block-{form}", query, golden)
+
+
+def block_of(folder: Path, form: Format) -> Block:
+    loaded = load(small.publication(folder, {"mapping/event.yaml": BLOCK}))
+    (group,) = loaded.plan.groups
+    of_rows = Rows(group, sources.table(group.source), None, {}, frozenset())
+    names = small.names_of(loaded)
+    if form is NTRIPLES:
+        return blocks.ntriples(of_rows)
+    block = blocks.turtle(of_rows, names) if form is TURTLE else blocks.jsonld(of_rows, names)
+    assert block is not None
+    return block
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_facts_are_queried_as_their_golden_file_shows(form: str, tmp_path: Path, golden: bool) -> None:
     shapes = small.shapes(start="sh:maxCount 1")
     names = small.names_of(load(small.publication(tmp_path, {"shapes/event.ttl": shapes})))
-    query = {"turtle": sql.turtle, "jsonld": sql.jsonld}[name](names)
+    query = {"ntriples": facts.NTRIPLES, "turtle": facts.turtle(names), "jsonld": facts.jsonld(names)}[form]
 
-    compare(name, query + ";\n", golden)
+    compare(f"facts-{form}", query + ";\n", golden)
 
 
 def test_short_names_are_written_as_their_golden_file_shows(tmp_path: Path, golden: bool) -> None:
     names = small.names_of(load(small.publication(tmp_path)))
 
-    compare("names", "".join(f"{macro};\n\n" for macro in sql.name_macros(names)), golden)
+    compare("names", "".join(f"{macro};\n\n" for macro in facts.name_macros(names)), golden)
+
+
+def test_the_sections_of_a_dump_are_queried_as_their_golden_file_shows(tmp_path: Path, golden: bool) -> None:
+    others = [OTHER.replace("other", name) for name in ("aside", "part", "wood")]
+    mapping = small.mapping([]) + "".join(others).replace("id:part/", "id:event/part/")
+    groups = compiled(tmp_path, mapping).groups
+    streams = [
+        Stream(
+            group, Block(f"rows_{group.index} AS row", "row.key", "row.text", certain=group.index < 2), group.index > 0
+        )
+        for group in groups
+    ]
+
+    compare("dump", "".join(f"{query};\n\n" for query in dumps.dump(streams, True)), golden)
+
+
+def test_shared_subjects_are_found_as_their_golden_file_shows(tmp_path: Path, golden: bool) -> None:
+    plan = compiled(tmp_path, small.mapping(["[ex:note, $(name_de)]"]))
+    table = statements.shared_table(0)
+    subjects = [blocks.subjects(plan.groups[0], {}), checks.subjects(1, plan.groups[0])]
+    asked = [
+        statements.create_shared(0, subjects),
+        statements.state(plan.statements[0], {}, among=table),
+        statements.state(plan.statements[0], {}, without=table),
+        statements.create_distinct(0, plan.sources[0], ["id", "name_de"]),
+        *(checks.profile(0, plan.groups[0]), checks.repeated(0, plan.groups[0]), checks.silent(0, plan.groups)),
+    ]
+
+    compare("shared", "".join(f"{query};\n\n" for query in asked), golden)
 
 
 def test_no_golden_file_is_left_over() -> None:
@@ -133,7 +270,7 @@ ODD = [
 @pytest.mark.parametrize("odd", ODD)
 def test_a_quoted_text_is_that_text(odd: str) -> None:
     with Engine() as engine:
-        answers = list(engine.ask(f"SELECT {sql.text(odd)}"))
+        answers = list(engine.ask(f"SELECT {text(odd)}"))
 
     assert answers == [(odd,)]
 
@@ -141,25 +278,22 @@ def test_a_quoted_text_is_that_text(odd: str) -> None:
 @pytest.mark.parametrize("odd", ODD)
 def test_a_quoted_name_is_that_name(odd: str) -> None:
     with Engine() as engine:
-        engine.load("data/event.csv", [odd], iter([Row(1, 2, ("cell",))]))
-        found = list(engine.rows("data/event.csv", [1]))
+        engine.load(SOURCE, Table((odd,), iter([Row(1, "data/event.csv", 2, "", ("cell",))])))
+        (found,) = engine.records(SOURCE, [1])
 
-    assert found == [(1, 2, {odd: "cell"})]
+    assert (found.number, found.line, found.cells) == (1, 2, {odd: "cell"})
 
 
 @pytest.mark.parametrize("odd", ODD)
 def test_a_column_with_an_odd_name_is_read(odd: str, tmp_path: Path) -> None:
-    source = Source("data/event.csv", {}, Origin("mapping/event.yaml"))
     subject = Term((f"{small.BASE}/", Reference("id")))
-    rule = Rule(f"{small.DEF}note", Term((Reference(odd),), f"{small.XSD}string"), (), Origin("mapping/event.yaml"))
-    statement = Statement(0, RecordMap("event", source, subject, (), (rule,), rule.origin), rule, None, None)
-    table = small.table([{"id": "a", odd: "said"}], ["id", odd])
-    small.publication(tmp_path, {"data/event.csv": table})
+    rule = Rule(f"{small.DEF}note", Term((Reference(odd),), f"{small.XSD}string"), (), SOURCE.origin)
+    plan = plans.compile_maps(Mapping((RecordMap("event", SOURCE, subject, (), (rule,), rule.origin),)))
+    small.publication(tmp_path, {"data/event.csv": small.table([{"id": "a", odd: "said"}], ["id", odd])})
 
-    with Engine() as engine:
-        read = records.read(tmp_path / "data/event.csv", "data/event.csv", lambda _: None)
-        engine.load("data/event.csv", read.columns, read.rows)
-        engine.state(statement)
+    with Engine([tmp_path]) as engine:
+        reading.read(engine, plan, {}, Origins(tmp_path, {}), reading.quiet)
+        engine.state(plan.statements[0])
         said = list(engine.ask("SELECT subject, object FROM statement"))
 
     assert said == [(f"{small.BASE}/a", "said")]

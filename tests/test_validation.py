@@ -6,7 +6,7 @@ import pytest
 
 import small
 from conftest import check, load
-from sccon_lod import validation
+from sccon_lod import assembly, validation
 from sccon_lod.errors import PublicationError, ShapeError
 from sccon_lod.findings import Finding
 from sccon_lod.trail import Trail
@@ -236,8 +236,8 @@ def test_a_deactivated_shape_finds_nothing(tmp_path: Path) -> None:
 def test_a_validator_sees_the_form_that_was_written(tmp_path: Path) -> None:
     small.publication(tmp_path, {"data/event.csv": small.table([{"id": "a", "seats": "007"}])})
 
-    with small.stated(tmp_path) as (_, engine):
-        facts = validation.graph(engine)
+    with small.settled(load(tmp_path)) as (engine, assembled):
+        facts = validation.facts(assembly.lines(engine, assembled)).graph
 
     assert f'"007"^^<{small.XSD}integer>' in {value.n3() for value in facts.objects()}
 
@@ -245,8 +245,11 @@ def test_a_validator_sees_the_form_that_was_written(tmp_path: Path) -> None:
 def test_shapes_that_cannot_be_used_are_an_error(tmp_path: Path) -> None:
     small.publication(tmp_path, {"shapes/event.ttl": small.shapes(start="sh:nodeKind sh:IRI, sh:Literal")})
 
-    with small.stated(tmp_path) as (loaded, engine), pytest.raises(ShapeError, match="The shapes cannot be used"):
-        list(validation.validate(validation.graph(engine), loaded.shapes, Trail(engine, loaded.plan)))
+    loaded = load(tmp_path)
+    with small.settled(loaded) as (engine, assembled):
+        facts, trail = validation.facts(assembly.lines(engine, assembled)), Trail(engine, loaded.plan)
+        with pytest.raises(ShapeError, match="The shapes cannot be used"):
+            list(validation.validate(facts, loaded.shapes, trail))
 
 
 def test_findings_come_in_the_same_order_every_time(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 from sccon_lod import vocabulary
 from sccon_lod.errors import Origin, ShapeError
 from sccon_lod.language import Text
+from sccon_lod.lexicon import Told, Vocabulary
 from sccon_lod.terms import LANG_STRING, TYPE
 from sccon_lod.values.value import STRING
-from sccon_lod.vocabulary import Told, Vocabulary
 
 BASE = "https://example.org/id"
 SKOS = "http://www.w3.org/2004/02/skos/core#"

@@ -1,29 +1,26 @@
 """The whole run, from the files of a publication to a release."""
 
-import importlib.metadata
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sccon_lod import checks, naming, plan, project, records, shapes, validation, vocabulary, yarrrml
+from sccon_lod import accounting, assembly, checks, naming, notations, plan, reading, shapes, validation, vocabulary
+from sccon_lod.assembly import Assembly
 from sccon_lod.engine import Engine
 from sccon_lod.findings import Account, Finding, Severity, in_order
-from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE
+from sccon_lod.formats import FORMATS
 from sccon_lod.language import Text
-from sccon_lod.mapping import Source
+from sccon_lod.lexicon import Vocabulary
 from sccon_lod.plan import Plan
 from sccon_lod.project import Project
 from sccon_lod.publish import dumps, release, reports
-from sccon_lod.records import Row, Table
+from sccon_lod.reading import Origins, Read, Tell
 from sccon_lod.shapes import Shapes
+from sccon_lod.sql import statements
 from sccon_lod.trail import Trail
-from sccon_lod.vocabulary import Vocabulary
 
 PUBLIC = "public"
-Tell = Callable[[Text], None]
-
-_WRITERS = {NTRIPLES: dumps.ntriples, TURTLE: dumps.turtle, JSONLD: dumps.jsonld}
 
 
 @dataclass(frozen=True)
@@ -62,105 +59,84 @@ def load(settings: Project) -> Publication:
     """
     words = vocabulary.read(settings.root, settings.base)
     rules = shapes.read(settings.root)
-    compiled = plan.compile_plan(yarrrml.read(settings.root, words.prefixes), words, rules)
+    mapping = notations.read(settings.root, words.prefixes, settings.external)
+    compiled = plan.compile_plan(mapping, words, rules)
     return Publication(settings, words, rules, compiled)
 
 
-def check(publication: Publication, tell: Tell) -> Outcome:
+def check(publication: Publication, tell: Tell = reading.quiet) -> Outcome:
     """Read, map and validate the records; write nothing."""
-    with Engine() as engine:
-        return _gather(publication, engine, tell)
+    with Engine([publication.project.root]) as engine:
+        return _gather(publication, engine, tell)[0]
 
 
-def build(publication: Publication, tell: Tell) -> Outcome:
+def build(publication: Publication, tell: Tell = reading.quiet) -> Outcome:
     """Read, map and validate the records, and publish them if nothing is violated."""
-    with Engine() as engine:
-        outcome = _gather(publication, engine, tell)
+    public = publication.project.root / PUBLIC
+    with Engine([publication.project.root]) as engine:
+        outcome, assembled = _gather(publication, engine, tell)
         if not outcome.is_publishable:
             return outcome
-        public = publication.project.root / PUBLIC
         with release.staged(public) as folder:
             tell(Text("Ausgaben schreiben", "Writing dumps"))
-            _write_dumps(publication, engine, folder)
+            _write_dumps(publication, engine, assembled, folder)
             _write_reports(publication, outcome, folder)
             changed = release.put_in_place(folder, public)
     return replace(outcome, folder=public / "current", changed=changed)
 
 
-def counts(publication: Publication, tell: Tell) -> dict[int, int]:
+def statements_of(publication: Publication, tell: Tell = reading.quiet) -> Iterator[str]:
+    """Yield all statements as lines of canonical N-Triples, sorted, also those of records that are held back."""
+    with Engine([publication.project.root]) as engine:
+        read = _read(publication, engine, tell)
+        yield from assembly.lines(engine, _settle(publication, engine, read))
+
+
+def counts(publication: Publication, tell: Tell = reading.quiet) -> dict[int, int]:
     """Return how many statements each rule of the plan makes from the records."""
-    with Engine() as engine:
-        _map(publication, engine, [], tell)
-        return engine.counts(publication.plan)
+    with Engine([publication.project.root]) as engine:
+        _read(publication, engine, tell)
+        return {each.index: engine.one(statements.count(each, engine.lists))[0] for each in publication.plan.statements}
 
 
 # --- gather
 
 
-def _gather(publication: Publication, engine: Engine, tell: Tell) -> Outcome:
+def _gather(publication: Publication, engine: Engine, tell: Tell) -> tuple[Outcome, Assembly]:
     found = list(checks.settings(publication.project))
-    tables = _map(publication, engine, found, tell)
-    found += checks.findings(publication.plan, engine)
-    headers = {file: table.columns for file, table in tables.items()}
-    found += checks.unread(publication.plan, publication.project.root, headers)
+    read = _read(publication, engine, tell)
+    assembled = _settle(publication, engine, read)
+    trail = Trail(engine, publication.plan)
+    found += [*read.findings, *checks.findings(publication.plan, read.examined, assembled.by_row, trail)]
+    found += checks.unread(publication.plan, publication.project.root, read.opened)
     tell(Text("Prüfen", "Validating"))
-    facts = validation.graph(engine)
-    violated = validation.validate(facts, publication.shapes, Trail(engine, publication.plan))
+    assembly.complete(engine, assembled)
+    facts = validation.facts(assembly.lines(engine, assembled))
+    violated = validation.validate(facts, publication.shapes, trail)
     found += list(checks.without_consequences(violated, found))
-    accounts = tuple(_account(file, table, found) for file, table in tables.items())
-    return Outcome(tuple(in_order(found)), accounts, len(facts))
+    accounts = accounting.accounts(publication.plan, read.opened, found)
+    return Outcome(tuple(in_order(found)), accounts, len(facts.statements)), assembled
 
 
-def _map(publication: Publication, engine: Engine, found: list[Finding], tell: Tell) -> dict[str, Table]:
-    tables = {each.file: _open(publication, each, found.append) for each in publication.plan.sources}
-    plan.check_columns(publication.plan, {file: table.columns for file, table in tables.items()})
-    for file, table in tables.items():
-        tell(Text(f"{file} lesen", f"Reading {file}"))
-        engine.load(file, table.columns, table.rows)
-    tell(Text("Zuordnen", "Mapping"))
-    _state(publication, engine)
-    return tables
+def _read(publication: Publication, engine: Engine, tell: Tell) -> Read:
+    origins = Origins(publication.project.root, publication.project.settings)
+    return reading.read(engine, publication.plan, publication.vocabulary.labels, origins, tell)
 
 
-def _open(publication: Publication, source: Source, report: records.Report) -> Table:
-    if source.file == project.FILE:
-        return _settings_table(publication.project)
-    return records.read(publication.project.root / source.file, source.file, report)
-
-
-def _settings_table(settings: Project) -> Table:
-    """Return the settings as a table with one record, and the program that ran."""
-    program = f"sccon-lod {importlib.metadata.version('sccon-lod')}"
-    cells = (*settings.settings.values(), program)
-    return Table((*settings.settings, "program"), iter([Row(1, 0, cells)]), read=1)
-
-
-def _state(publication: Publication, engine: Engine) -> None:
-    for invocation in publication.plan.invocations:
-        engine.convert(invocation, publication.vocabulary.labels)
-    for statement in publication.plan.statements:
-        engine.state(statement)
+def _settle(publication: Publication, engine: Engine, read: Read) -> Assembly:
     engine.tell(publication.vocabulary.told)
-    engine.settle()
-
-
-def _account(file: str, table: Table, found: list[Finding]) -> Account:
-    violated = {each.origin.line for each in found if each.origin.file == file and each.severity is Severity.VIOLATION}
-    # Each row that could not be read has a violation on a line of its own.
-    return Account(file, table.read, len(violated) - table.unread, table.unread, table.skipped)
+    short = naming.names(publication.plan, publication.vocabulary, publication.shapes.properties())
+    return assembly.settle(engine, publication.plan, short, checks.proven(engine, read.examined))
 
 
 # --- write
 
 
-def _write_dumps(publication: Publication, engine: Engine, folder: Path) -> None:
-    short = naming.names(publication.plan, publication.vocabulary, publication.shapes)
-    engine.name(short)
-    for form, writer in _WRITERS.items():
-        path = folder / f"{publication.project.name}{form.suffix}"
-        release.write(path, writer(engine, short))
-        release.write_gzipped(path)
-    context = json.dumps({"@context": short.context()}, ensure_ascii=False, indent=2)
+def _write_dumps(publication: Publication, engine: Engine, assembled: Assembly, folder: Path) -> None:
+    paths = {form: folder / f"{publication.project.name}{form.suffix}" for form in FORMATS}
+    dumps.write_all(engine, assembled, paths, FORMATS)
+    release.sync(paths.values())
+    context = json.dumps({"@context": assembled.names.context()}, ensure_ascii=False, indent=2)
     release.write(folder / "context.jsonld", iter([context, "\n"]))
 
 

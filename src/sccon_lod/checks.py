@@ -1,38 +1,103 @@
 """What the engine itself finds wrong, before any shape is looked at."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from sccon_lod import records, sql
-from sccon_lod.engine import Engine
+from sccon_lod import records
+from sccon_lod.engine import Engine, ScanError
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Finding, Severity
 from sccon_lod.language import Text
 from sccon_lod.lexical import FORMS
 from sccon_lod.mapping import Source, columns
-from sccon_lod.plan import Invocation, Plan, Statement, unused_columns
+from sccon_lod.plan import Group, Invocation, Plan, unused_columns
 from sccon_lod.project import EXAMPLE_BASE, FILE, Project
-from sccon_lod.trail import Trail
+from sccon_lod.sql import checks as sql
+from sccon_lod.sql import rows, shared, sources, statements
+from sccon_lod.sql.blocks import Proven
+from sccon_lod.sql.checks import Check
+from sccon_lod.terms import IDENTIFIER
+from sccon_lod.trail import CONFLICTS, Trail
 
-CONVERSION, DATATYPE, IRI, REPEATED = "cell-conversion", "cell-datatype", "cell-iri", "id-repeated"
-# Components whose results say that there is more than one of something.
-_CONFLICTS = {f"{name}ConstraintComponent" for name in ("MaxCount", "QualifiedMaxCount", "UniqueLang")}
+CONVERSION, REPEATED, SHARED, EMPTY = "cell-conversion", "id-repeated", "iri-shared", "reference-empty"
+DATATYPE, IRI = sql.DATATYPE, sql.IRI
 
 
-def findings(plan: Plan, engine: Engine) -> Iterator[Finding]:
-    """Yield what rows cannot say: values that do not convert, bad IRIs, missing and repeated identities."""
-    trail = Trail(engine, plan)
+@dataclass(frozen=True)
+class Opened:
+    """What is known of a source once it was read: its columns and files, and the rows by what became of them."""
+
+    columns: tuple[str, ...]
+    files: tuple[str, ...]
+    read: int
+    unread: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A source whose rows were looked at: the number of its table, and what was looked for."""
+
+    index: int
+    source: Source
+    checks: tuple[Check, ...]
+
+
+def examine(engine: Engine, plan: Plan, index: int, scanned: Sequence[str]) -> Examined:
+    """Look at every row of a source once; `scanned` are the columns of a file that no reader reads.
+
+    Raises ScanError for a file that the engine cannot read by itself.
+    """
+    source = plan.sources[index]
+    looked_for = sql.checks(plan, source, engine.lists, scanned)
+    engine.run(sql.create_rows(index, plan.of(source), looked_for, engine.lists, source))
+    if any(engine.one(query) != (0,) for query in sql.odd(index, looked_for)):
+        raise ScanError(str(source.file))
+    return Examined(index, source, looked_for)
+
+
+def proven(engine: Engine, examined: Sequence[Examined]) -> Proven:
+    """Return the tests, by source, that every row has passed."""
+    found: dict[int, set[tuple[str, str]]] = {0: set(), 1: set()}
+    for each in examined:
+        for looked_for, query in sql.failed(each.index, each.checks):
+            (bits,) = engine.one(query)
+            for place, check in enumerate(looked_for):
+                found[bits >> place & 1].add((each.source.key, check.passed))
+    # Rules with conditions have checks of their own rows only.
+    return frozenset(found[0] - found[1])
+
+
+def rows_of(engine: Engine, examined: Examined) -> int:
+    """Return the number of records that were looked at."""
+    return engine.one(sql.count(examined.index))[0]
+
+
+def findings(plan: Plan, examined: Sequence[Examined], by_row: Container[str], trail: Trail) -> Iterator[Finding]:
+    """Yield what rows cannot say: values that do not convert, bad IRIs, missing and repeated identities.
+
+    `by_row` are the keys of the sources whose statements are not noted one by one.
+    """
     for invocation in plan.invocations:
-        yield from _unconverted(invocation, trail)
-    for statement in plan.statements:
-        yield from _unusable(statement, trail)
-    for statement in plan.identities():
-        yield from _nameless(statement, trail)
-        yield from _repeated(statement, trail)
-    named = {statement.map.source.file for statement in plan.identities()}
-    for source in plan.sources:
-        if source.file not in named:
-            yield from _silent(source, trail)
+        if trail.engine.one(rows.failed(invocation)) != (0,):
+            yield from _unconverted(invocation, trail)
+    places = {each.source.key: each.index for each in examined}
+    for each in examined:
+        yield from _failing(each, trail)
+    for group in plan.groups:
+        if any(each.rule.predicate == IDENTIFIER for each in group.statements) and sql.is_keyed(
+            group, trail.engine.lists
+        ):
+            yield from _repeated(places[group.source.key], group, trail)
+    for family in sorted({group.family for group in plan.groups}):
+        yield from _shared([group for group in plan.groups if group.family == family], trail)
+    for each in examined:
+        yield from _empty(each, trail)
+    named = {statement.map.source.key for statement in plan.identities()}
+    for each in examined:
+        if each.source.key not in named:
+            yield from _silent(each, each.source.key in by_row, trail)
 
 
 def without_consequences(found: Iterable[Finding], earlier: Sequence[Finding]) -> Iterator[Finding]:
@@ -41,27 +106,29 @@ def without_consequences(found: Iterable[Finding], earlier: Sequence[Finding]) -
     A cell that could not be used is reported once, and not as missing again. Rows that share an identifier are
     not reported for having two of everything.
     """
-    unusable = {each.origin for each in earlier if each.rule in (CONVERSION, DATATYPE, IRI, REPEATED)}
-    shared = {(each.origin.file, each.origin.line) for each in earlier if each.rule == REPEATED}
+    unusable = {each.origin for each in earlier if each.rule in (CONVERSION, DATATYPE, IRI, REPEATED, SHARED)}
+    same = {
+        (each.origin.file, each.origin.line, each.origin.path) for each in earlier if each.rule in (REPEATED, SHARED)
+    }
     for each in found:
-        conflict = each.result is not None and each.result.component in _CONFLICTS
-        if each.origin not in unusable and not (conflict and (each.origin.file, each.origin.line) in shared):
+        conflict = each.result is not None and each.result.component in CONFLICTS
+        if each.origin not in unusable and not (
+            conflict and (each.origin.file, each.origin.line, each.origin.path) in same
+        ):
             yield each
 
 
-def unread(plan: Plan, root: Path, headers: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-    """Yield what nobody reads: columns without a rule, and files in data/ without a mapping."""
-    for file, header in headers.items():
-        if Path(file).suffix.lower() in records.READERS:
-            for column in unused_columns(plan, file, header):
-                yield Finding(Origin(file, 1, column), Severity.INFO, "column-unused", _UNUSED)
-            for number, column in enumerate(header, start=1):
-                if not column:
-                    yield Finding(Origin(file, 1), Severity.WARNING, "column-nameless", _nameless_column(number))
-    for path in sorted((root / "data").glob("*")):
+def unread(plan: Plan, root: Path, read: Mapping[str, Opened]) -> Iterator[Finding]:
+    """Yield what nobody reads: columns without a rule, and files in data/ without a mapping; `read` is by source."""
+    for source in plan.sources:
+        opened = read[source.key]
+        if source.formulation == "csv":
+            yield from _unread_columns(plan, source, opened)
+    known = {file for opened in read.values() for file in opened.files}
+    for path in sorted(each for each in (root / "data").rglob("*") if each.is_file()):
         # A name that is not UTF-8 can be shown, but not be written to a report.
         name = path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        if path.suffix.lower() in records.READERS and name not in headers:
+        if path.suffix.lower() in records.READERS and name not in known:
             yield Finding(
                 Origin(name),
                 Severity.WARNING,
@@ -71,6 +138,15 @@ def unread(plan: Plan, root: Path, headers: Mapping[str, Sequence[str]]) -> Iter
                     "No mapping reads this file; what it holds is not published.",
                 ),
             )
+
+
+def _unread_columns(plan: Plan, source: Source, opened: Opened) -> Iterator[Finding]:
+    file = opened.files[0] if opened.files else source.file
+    for column in unused_columns(plan, source, opened.columns):
+        yield Finding(Origin(file, 1, column), Severity.INFO, "column-unused", _UNUSED)
+    for number, column in enumerate(opened.columns, start=1):
+        if not column:
+            yield Finding(Origin(file, 1), Severity.WARNING, "column-nameless", _nameless_column(number))
 
 
 _UNUSED = Text(
@@ -107,25 +183,46 @@ def _violation(trail: Trail, source: Source, record: int, read: Sequence[str], r
 
 
 def _unconverted(invocation: Invocation, trail: Trail) -> Iterator[Finding]:
-    read = columns(invocation.call) or columns(*invocation.conditions)
-    for record, german, english in trail.engine.ask(sql.problems(invocation)):
+    read = columns(invocation.call) or columns(*(each.condition for each in invocation.conditions))
+    failed = list(trail.engine.ask(rows.problems(invocation, trail.engine.lists)))
+    trail.learn(invocation.source, (int(str(record)) for record, *_ in failed))
+    for record, german, english in failed:
         text = Text(str(german), str(english))
         yield _violation(trail, invocation.source, int(str(record)), read, CONVERSION, text)
 
 
-def _unusable(statement: Statement, trail: Trail) -> Iterator[Finding]:
-    for term, query in sql.unusable(statement):
-        read = columns(term) or statement.columns
-        rule, text = (IRI, _NO_ADDRESS) if term.is_iri else (DATATYPE, _not_of(term.datatype))
-        for (record,) in trail.engine.ask(query):
-            yield _violation(trail, statement.map.source, int(str(record)), read, rule, text)
+def _failing(each: Examined, trail: Trail) -> Iterator[Finding]:
+    for looked_for, query in sql.failing(each.index, each.checks):
+        failed = [(int(str(record)), int(str(bits))) for record, bits in trail.engine.ask(query)]
+        trail.learn(each.source, (record for record, _ in failed))
+        for record, bits in failed:
+            for place, check in enumerate(looked_for):
+                if bits >> place & 1:
+                    yield _failure(each.source, record, check, trail)
 
 
-_NO_ADDRESS = Text(
-    "Das ist keine Web-Adresse, die veröffentlicht werden kann; "
-    "richtig ist zum Beispiel https://www.bmwsb.bund.de/ (keine Leerzeichen).",
-    "This is no web address that can be published; right is for example https://www.bmwsb.bund.de/ (no blanks).",
-)
+def _failure(source: Source, record: int, check: Check, trail: Trail) -> Finding:
+    text = _not_of(check.datatype) if check.rule == DATATYPE else _SENTENCES[check.rule]
+    if check.rule == sql.MISSING:
+        return Finding(trail.cells(source, record, check.columns).origin, Severity.VIOLATION, check.rule, text)
+    return _violation(trail, source, record, check.columns, check.rule, text)
+
+
+_SENTENCES = {
+    IRI: Text(
+        "Das ist keine Web-Adresse, die veröffentlicht werden kann; "
+        "richtig ist zum Beispiel https://www.bmwsb.bund.de/ (keine Leerzeichen).",
+        "This is no web address that can be published; right is for example https://www.bmwsb.bund.de/ (no blanks).",
+    ),
+    sql.LANGUAGE: Text(
+        "Das ist kein Sprachkürzel; richtig ist zum Beispiel de oder en-GB.",
+        "This is no language tag; right is for example de or en-GB.",
+    ),
+    sql.MISSING: Text(
+        "Die Kennung fehlt; der Datensatz braucht eine eigene, zum Beispiel sccon-2022.",
+        "The identifier is missing; the record needs one of its own, for example sccon-2022.",
+    ),
+}
 
 
 def _not_of(datatype: str) -> Text:
@@ -136,29 +233,21 @@ def _not_of(datatype: str) -> Text:
     )
 
 
-def _nameless(statement: Statement, trail: Trail) -> Iterator[Finding]:
-    for (record,) in trail.engine.ask(sql.subjects(statement)):
-        read = columns(statement.map.subject)
-        cells = [trail.cells(statement.map.source, int(str(record)), [column]) for column in read]
-        yield Finding(
-            next(cell.origin for cell in cells if not cell.value),
-            Severity.VIOLATION,
-            "id-missing",
-            Text(
-                "Die Kennung fehlt; der Datensatz braucht eine eigene, zum Beispiel sccon-2022.",
-                "The identifier is missing; the record needs one of its own, for example sccon-2022.",
-            ),
-        )
-
-
-def _repeated(statement: Statement, trail: Trail) -> Iterator[Finding]:
-    source, read = statement.map.source, columns(statement.map.subject)[::-1]
-    for record, other in trail.engine.ask(sql.duplicates(statement)):
-        there = trail.cells(source, int(str(other)), read)
+def _repeated(index: int, group: Group, trail: Trail) -> Iterator[Finding]:
+    count, rising = trail.engine.one(sql.profile(index, group))
+    if rising or trail.engine.one(sql.distinct(index, group)) == (count,):
+        return
+    source, read = group.source, columns(group.subject)[::-1]
+    pairs = [(int(str(record)), int(str(other))) for record, other in trail.engine.ask(sql.repeated(index, group))]
+    trail.learn(source, (record for record, _ in pairs))
+    for record, other in pairs:
+        here, there = trail.cells(source, record, read), trail.cells(source, other, read)
+        if here.value != there.value:
+            continue  # then it is the address that they share
         yield _violation(
             trail,
             source,
-            int(str(record)),
+            record,
             read,
             REPEATED,
             Text(
@@ -168,10 +257,49 @@ def _repeated(statement: Statement, trail: Trail) -> Iterator[Finding]:
         )
 
 
-def _silent(source: Source, trail: Trail) -> Iterator[Finding]:
-    for (record,) in trail.engine.ask(sql.silent(source.file, trail.plan)):
+def _shared(family: Sequence[Group], trail: Trail) -> Iterator[Finding]:
+    """Yield what different names or identifiers give one IRI; of subjects that nothing names, many rows may speak."""
+    groups = shared.naming(family)
+    if not groups or not shared.may_share(groups):
+        return
+    found = [
+        tuple(int(str(each)) for each in row) for row in trail.engine.ask(shared.shared(groups, trail.engine.lists))
+    ]
+    for group, record, other_group, other in found:
+        here, there = groups[group], groups[other_group]
+        cell = trail.cells(there.source, other, columns(there.subject)[::-1])
+        text = Text(
+            f"Dieselbe Web-Adresse entsteht aus {cell.origin} [{cell.value}]; ist es etwas anderes, bitte anders "
+            "benennen oder kennzeichnen, ist es dasselbe, bitte gleich schreiben.",
+            f"The same web address comes of {cell.origin} [{cell.value}]; if it is another thing, please give it "
+            "another name or identifier, if it is the same, write both alike.",
+        )
+        yield _violation(trail, here.source, record, columns(here.subject)[::-1], SHARED, text)
+
+
+def _empty(each: Examined, trail: Trail) -> Iterator[Finding]:
+    """Yield the paths of a tree that lead to nothing; that a table lacks a column is known before."""
+    source, engine = each.source, trail.engine
+    if source.formulation in ("csv", "toml") or rows_of(engine, each) == 0:
+        return
+    for reference in trail.plan.references(source):
+        if not any(engine.ask(sources.filled(source, reference))):
+            yield Finding(Origin(source.file, 0, reference), Severity.WARNING, EMPTY, _EMPTY)
+
+
+_EMPTY = Text(
+    "Dieser Pfad führt in keinem Datensatz zu etwas; ist er richtig geschrieben? Er gilt als leer.",
+    "This path leads to nothing in any record; is it spelled right? It counts as empty.",
+)
+
+
+def _silent(each: Examined, by_row: bool, trail: Trail) -> Iterator[Finding]:
+    query = sql.silent(each.index, trail.plan.of(each.source)) if by_row else statements.silent(each.source, trail.plan)
+    silent = [int(str(record)) for (record,) in trail.engine.ask(query)]
+    trail.learn(each.source, silent)
+    for record in silent:
         yield Finding(
-            trail.cells(source, int(str(record)), ()).origin,
+            trail.cells(each.source, record, ()).origin,
             Severity.WARNING,
             "row-silent",
             Text(

@@ -16,6 +16,7 @@ COMMANDS = {
     "build": "Publish the records.",
     "check": "Show what would be published, and what is wrong.",
     "explain": "Show what mapping and shapes became.",
+    "map": "Run a mapping on its own.",
     "new": "Make an empty publication.",
 }
 

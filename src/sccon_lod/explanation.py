@@ -1,20 +1,23 @@
 """The plan in words: which statements each rule makes, where each constraint is checked, the SQL."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import PurePosixPath
 
-from sccon_lod import sql
+from rdflib import SH
+
+from sccon_lod.constraints import queries
 from sccon_lod.errors import MappingError, Origin
 from sccon_lod.language import Text
-from sccon_lod.mapping import Call, Reference, Template, Term
+from sccon_lod.mapping import Call, Expression, Link, Reference, Template, Term
 from sccon_lod.plan import Plan, Statement
 from sccon_lod.shapes import Constraint, Shapes
+from sccon_lod.sql import rows
 
 _MAPPING = Text("Zuordnung: Aussagen je Regel", "Mapping: statements per rule")
 _CONSTRAINTS = Text("Regeln: wo sie geprüft werden", "Constraints: where they are checked")
-# Constraints are not compiled yet: pySHACL checks every one on the whole graph.
-_GRAPH = Text("graph (pySHACL, ganzer Graph)", "graph (pySHACL, whole graph)")
+_PYSHACL = Text("graph (pySHACL, ganzer Graph)", "graph (pySHACL, whole graph)")
+_OXIGRAPH = Text("graph (SPARQL, Oxigraph)", "graph (SPARQL, Oxigraph)")
 
 
 def text(plan: Plan, shapes: Shapes, counts: Mapping[int, int], kind: str | None, language: str) -> Iterator[str]:
@@ -30,8 +33,10 @@ def text(plan: Plan, shapes: Shapes, counts: Mapping[int, int], kind: str | None
     for each in statements:
         yield f"  {each.rule.origin}  {_said(each)}  {counts[each.index]}\n"
     yield f"\n{_CONSTRAINTS.in_language(language)}\n"
+    answered = _answered(shapes)
     for constraint in constraints:
-        yield f"  {_constraint(constraint)}  {_GRAPH.in_language(language)}\n"
+        place = _OXIGRAPH if _is_answered(constraint, answered) else _PYSHACL
+        yield f"  {_constraint(constraint)}  {place.in_language(language)}\n"
     yield "\nSQL\n"
     yield from _sql(plan, statements)
 
@@ -55,20 +60,31 @@ def _unknown(plan: Plan, shapes: Shapes, kind: str) -> MappingError:
 
 def _said(statement: Statement) -> str:
     conditions = "".join(
-        f" if {each.test.rpartition('#')[2]}({', '.join(map(_template, each.arguments))})"
-        for each in statement.conditions
+        f" if {each.condition.test.rpartition('#')[2]}({', '.join(map(_expression, each.condition.arguments))})"
+        for each in statement.tests
     )
-    subject = _term(statement.map.subject)
-    return f"{subject} <{statement.rule.predicate}> {_term(statement.rule.object)}{conditions}"
+    return f"{_object(statement.map.subject)} <{statement.rule.predicate}> {_object(statement.rule.object)}{conditions}"
 
 
-def _term(term: Term | Call) -> str:
-    if isinstance(term, Call):
-        return f"{term.function.rpartition('#')[2]}({', '.join(map(_template, term.arguments))})"
-    if term.is_iri:
-        return f"<{_template(term.template)}>"
-    kind = f"@{term.language}" if term.language else f"^^<{term.datatype}>"
-    return f'"{_template(term.template)}"{kind}'
+def _object(value: Term | Call | Link) -> str:
+    if isinstance(value, Link):
+        common = ", ".join(f"{_template(child)} = {_template(parent)}" for child, parent in value.pairs)
+        return f"{value.map}({common})"
+    if isinstance(value, Call):
+        return _expression(value) + _kind(value.datatype or "", value.language)
+    if value.is_iri:
+        return f"<{_template(value.template)}>"
+    return f'"{_template(value.template)}"{_kind(value.datatype, value.language)}'
+
+
+def _kind(datatype: str, language: Template) -> str:
+    return f"@{_template(language)}" if language else f"^^<{datatype}>" if datatype else ""
+
+
+def _expression(part: Expression) -> str:
+    if isinstance(part, Call):
+        return f"{part.function.rpartition('#')[2]}({', '.join(map(_expression, part.arguments))})"
+    return _template(part)
 
 
 def _template(template: Template) -> str:
@@ -80,10 +96,21 @@ def _constraint(each: Constraint) -> str:
     return f"{each.origin}  {each.name}{number}  {each.parameter}  {each.severity.word}"
 
 
+def _answered(shapes: Shapes) -> Set[str]:
+    """Return the shapes of which Oxigraph answers every SPARQL constraint."""
+    asked = {(each.shape, each.node) for each in queries(shapes.graph)}
+    others = {str(shape) for shape, node in shapes.graph.subject_objects(SH.sparql) if (str(shape), node) not in asked}
+    return {shape for shape, _ in asked} - others
+
+
+def _is_answered(constraint: Constraint, answered: Set[str]) -> bool:
+    return constraint.parameter == "sparql" and constraint.shape in answered
+
+
 def _sql(plan: Plan, statements: list[Statement]) -> Iterator[str]:
     used = {made.index for each in statements for made in (each.subject, each.object) if made}
     for invocation in plan.invocations:
         if invocation.index in used:
-            yield f"-- call_{invocation.index}: {_term(invocation.call)}\n{sql.arguments(invocation)};\n\n"
+            yield f"-- call_{invocation.index}: {_expression(invocation.call)}\n{rows.arguments(invocation, {})};\n\n"
     for each in statements:
-        yield f"-- {each.rule.origin}\n{sql.statements(each)};\n\n"
+        yield f"-- {each.rule.origin}\n{rows.statements(each, {})};\n\n"

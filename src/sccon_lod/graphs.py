@@ -39,10 +39,10 @@ def parse(path: Path, name: str) -> Graph:
     graph = Graph(bind_namespaces="none")
     try:
         parser = pyoxigraph.parse(text(path, name).encode(), format=pyoxigraph.RdfFormat.TURTLE)
-        for triple in parser:
-            if isinstance(triple.object, pyoxigraph.Triple):
+        for quad in parser:
+            if isinstance(quad.object, pyoxigraph.Triple):
                 raise SyntaxError("statements about statements (RDF 1.2) are not read", (name, 0, 0, ""))
-            graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+            graph.add(triple(quad))
     except SyntaxError as error:
         reason = re.sub(r"^Parser error (?:at|between) [^:]*: ", "", error.msg)
         raise ShapeError(
@@ -54,7 +54,13 @@ def parse(path: Path, name: str) -> Graph:
     return graph
 
 
-def _node(term: object) -> Node:
+def triple(quad: pyoxigraph.Quad | pyoxigraph.Triple) -> tuple[Node, Node, Node]:
+    """Return a statement of pyoxigraph as rdflib has it, literals as they are written."""
+    return node(quad.subject), node(quad.predicate), node(quad.object)
+
+
+def node(term: object) -> Node:
+    """Return a term of pyoxigraph as rdflib has it, a literal as it is written."""
     if isinstance(term, pyoxigraph.NamedNode):
         return URIRef(term.value)
     if isinstance(term, pyoxigraph.BlankNode):
@@ -85,16 +91,16 @@ class Lines:
     """The lines on which the subjects of a Turtle file begin."""
 
     def __init__(self, graph: Graph, path: Path) -> None:
-        self._graph = graph
-        self._lines = path.read_text(encoding="utf-8-sig").splitlines()
+        self._spaces = [(str(name), str(space)) for name, space in graph.namespaces()]
+        self._begins: dict[str, int] = {}
+        for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+            if line and not line[0].isspace():
+                self._begins.setdefault(line.split(maxsplit=1)[0], number)
 
     def of(self, subject: Node) -> int:
         """Return the line on which the statements of a subject begin; 0 where it is not found."""
         names = [f"<{subject}>", *self._short(str(subject))]
-        begins = re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?=\s|$)")
-        numbered = enumerate(self._lines, start=1)
-        return next((number for number, line in numbered if begins.match(line)), 0)
+        return min((self._begins[each] for each in names if each in self._begins), default=0)
 
     def _short(self, iri: str) -> list[str]:
-        spaces = ((str(name), str(space)) for name, space in self._graph.namespaces())
-        return [f"{name}:{iri.removeprefix(space)}" for name, space in spaces if iri.startswith(space)]
+        return [f"{name}:{iri.removeprefix(space)}" for name, space in self._spaces if iri.startswith(space)]

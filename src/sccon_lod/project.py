@@ -4,8 +4,8 @@ import datetime
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,15 +47,21 @@ SETTINGS: Mapping[str, Setting] = {
     "contact.url": Setting(str, False, Text("Kontaktseite", "Contact page")),
 }
 _TABLES = sorted({key.partition(".")[0] for key in SETTINGS if "." in key})
+# Its keys are free: what the mapping may use as `$(_key)`.
+_EXTERNAL = "external"
 
 
 @dataclass(frozen=True)
 class Project:
-    """A publication: its folder and its settings, as text by key (`title.de`); a missing one is empty."""
+    """A publication: its folder and its settings, as text by key (`title.de`); a missing one is empty.
+
+    `external` are values that its mapping may use, by name.
+    """
 
     root: Path
     settings: Mapping[str, str]
     languages: tuple[str, ...]
+    external: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -79,6 +85,7 @@ def load(root: Path) -> Project:
             Origin(FILE, int(found[1]) if found else 0),
             Text(f"Das ist kein gültiges TOML: {error}", f"This is not valid TOML: {error}"),
         ) from error
+    external = dict(_external(document.pop(_EXTERNAL, {}), text))
     given = dict(_flat(document))
     for key, value in given.items():
         _check(key, value, text)
@@ -93,7 +100,7 @@ def load(root: Path) -> Project:
             )
     settings = {key: _as_text(given.get(key, "")) for key in SETTINGS}
     languages = given["languages"]
-    return Project(root, settings, tuple(languages) if isinstance(languages, list) else ())
+    return Project(root, settings, tuple(languages) if isinstance(languages, list) else (), external)
 
 
 def _text(path: Path) -> str:
@@ -114,6 +121,23 @@ def _text(path: Path) -> str:
             Origin(FILE),
             Text(f"Die Datei ist nicht lesbar ({error}).", f"The file cannot be read ({error})."),
         ) from error
+
+
+def _external(table: object, text: str) -> Iterator[tuple[str, str]]:
+    if not isinstance(table, dict):
+        raise ProjectError(
+            Origin(FILE, _line(_EXTERNAL, text), _EXTERNAL),
+            Text("Hier steht eine Tabelle: [external].", "A table stands here: [external]."),
+        )
+    for name, value in table.items():
+        key = f"{_EXTERNAL}.{name}"
+        if not isinstance(value, str):
+            raise ProjectError(Origin(FILE, _line(key, text), key), _TYPES[str])
+        if not value:
+            raise ProjectError(
+                Origin(FILE, _line(key, text), key), Text("Hier fehlt ein Wert.", "A value is missing here.")
+            )
+        yield name, value
 
 
 def _flat(document: Mapping[str, object]) -> list[tuple[str, object]]:

@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sccon_lod import project, shapes, vocabulary, yarrrml
+from sccon_lod import notations, project, shapes, vocabulary
 from sccon_lod.errors import Origin, ProjectError
 from sccon_lod.language import Text
-from sccon_lod.mapping import Mapping, Source, Term, columns
+from sccon_lod.mapping import Mapping, Source, Template, Term, columns
 from sccon_lod.shapes import Property, Shapes
 
 _FOLDERS = ("mapping", "ontology", "shapes")
@@ -51,7 +51,7 @@ def _fill(folder: Path) -> None:
     (folder / project.FILE).write_text(_settings(folder), encoding="utf-8")
     (folder / ".gitignore").write_text("public/\n", encoding="utf-8")
     words = vocabulary.read(folder, project.load(folder).base)
-    mapping = yarrrml.read(folder, words.prefixes)
+    mapping = notations.read(folder, words.prefixes, project.load(folder).external)
     rules = shapes.read(folder)
     for source in _sources(mapping):
         path = folder / source.file
@@ -95,7 +95,7 @@ def _hints(mapping: Mapping, source: Source, rules: Shapes) -> Iterator[tuple[st
 
 
 def _hint(told: Property, term: object, separator: str) -> str:
-    spoken = {"de": " (deutsch)", "en": " (englisch)"}
+    spoken: dict[Template, str] = {("de",): " (deutsch)", ("en",): " (englisch)"}
     language = spoken.get(term.language, "") if isinstance(term, Term) else ""
     example = f" Zum Beispiel: {told.example}" if told.example and language != " (englisch)" else ""
     several = f" Mehrere durch {separator} getrennt." if separator else ""

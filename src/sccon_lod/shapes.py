@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import BNode, Literal, Node
 
-from sccon_lod import graphs
+from sccon_lod import constraints, graphs
 from sccon_lod.errors import Origin, ShapeError
 from sccon_lod.findings import Severity
 from sccon_lod.language import Text
@@ -282,27 +281,10 @@ def read(root: Path) -> Shapes:
             ),
         )
     _check(whole, origins)
-    _check_queries(whole, origins)
+    constraints.check(whole, origins)
     shapes = Shapes(whole, origins)
     shapes.properties()
     return shapes
-
-
-def _check_queries(graph: Graph, origins: Mapping[str, Origin]) -> None:
-    """Refuse SPARQL that cannot be parsed (SHACL section 5.2.1 says which prefixes it has)."""
-    for constraint, query in sorted(graph.subject_objects(SH.select), key=str):
-        declared = [each for node in graph.objects(constraint, SH.prefixes) for each in graph.objects(node, SH.declare)]
-        prefixes = "".join(
-            f"PREFIX {graph.value(each, SH.prefix)}: <{graph.value(each, SH.namespace)}>\n" for each in declared
-        )
-        try:
-            pyoxigraph.Store().query(prefixes + str(query))
-        except (SyntaxError, ValueError) as error:
-            reason = " ".join(str(error).split())
-            raise ShapeError(
-                origins.get(str(constraint), _NOWHERE),
-                Text(f"Das ist keine gültige Abfrage: {reason}", f"This is not a valid query: {reason}"),
-            ) from error
 
 
 def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
@@ -328,8 +310,7 @@ def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
                     "A rule needs a name: sh:property shapes:Event-start instead of sh:property [ … ].",
                 ),
             )
-        typed = {SH.NodeShape, SH.PropertyShape} & set(graph.objects(subject, RDF.type))
-        if predicate in _TARGETS and (not typed or isinstance(subject, BNode)):
+        if predicate in _TARGETS and (isinstance(subject, BNode) or not _is_typed(graph, subject)):
             raise ShapeError(
                 origin,
                 Text(
@@ -358,6 +339,10 @@ def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
                     f"sh:{name} needs a whole number from 0 on, not “{value}”.",
                 ),
             )
+
+
+def _is_typed(graph: Graph, node: Node) -> bool:
+    return any((node, RDF.type, kind) in graph for kind in (SH.NodeShape, SH.PropertyShape))
 
 
 def _name(node: Node) -> str:

@@ -8,3 +8,6 @@ DCT = "http://purl.org/dc/terms/"
 IDENTIFIER = DCT + "identifier"
 
 SHACL = "http://www.w3.org/ns/shacl#"
+
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+DCAT = "http://www.w3.org/ns/dcat#"

@@ -1,15 +1,15 @@
 """The way back from a statement to the cell it was made from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sccon_lod import sql
-from sccon_lod.engine import Engine, Said, Stated
+from sccon_lod.engine import Engine, Record, Said, Stated
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Result
 from sccon_lod.mapping import RecordMap, Source, columns
 from sccon_lod.plan import Plan
+from sccon_lod.sql import statements
 from sccon_lod.terms import TYPE
 
 # The object of a statement: lexical form or IRI, datatype, language.
@@ -18,6 +18,9 @@ Object = tuple[str, str, str]
 _TWICE_IN_ONE_LANGUAGE = "UniqueLangConstraintComponent"
 # Constraint components (SHACL section 4) whose results say that something is not there.
 _ABSENCE = {f"{name}ConstraintComponent" for name in ("MinCount", "QualifiedMinCount", "HasValue", "Or", "Xone", "And")}
+
+# Components whose results say that there is more than one of something.
+CONFLICTS = {f"{name}ConstraintComponent" for name in ("MaxCount", "QualifiedMaxCount", "UniqueLang")}
 
 
 @dataclass(frozen=True)
@@ -38,34 +41,36 @@ class Trail:
     engine: Engine
     plan: Plan
     _known: dict[str, list[Stated]] = field(default_factory=dict)
-    _rows: dict[tuple[str, int], tuple[int, Mapping[str, str]]] = field(default_factory=dict)
+    _read: dict[tuple[str, int], Record] = field(default_factory=dict)
 
     def prepare(self, subjects: Iterable[str]) -> None:
         """Learn what is said of the subjects, and the records that say it."""
         fresh = sorted(set(subjects) - set(self._known))
         self._known.update({subject: [] for subject in fresh})
         records: dict[str, set[int]] = defaultdict(set)
+        named = {source.key: source for source in self.plan.sources}
         for subject, stated in self.engine.stated(fresh):
             self._known[subject].append(stated)
             if stated.said.rule is not None and stated.said.record is not None:
-                records[self.plan.statements[stated.said.rule].map.source.file].add(stated.said.record)
-        for file, numbers in records.items():
-            self._learn(file, sorted(numbers))
+                records[self.plan.statements[stated.said.rule].map.source.key].add(stated.said.record)
+        for key, numbers in records.items():
+            self.learn(named[key], numbers)
 
-    def _learn(self, file: str, records: Sequence[int]) -> None:
-        for record, line, cells in self.engine.rows(file, [each for each in records if (file, each) not in self._rows]):
-            self._rows[file, record] = (line, cells)
+    def learn(self, source: Source, numbers: Iterable[int]) -> None:
+        """Read some records of a source, so that their cells are at hand."""
+        fresh = sorted({each for each in numbers if (source.key, each) not in self._read})
+        for record in self.engine.records(source, fresh) if fresh else ():
+            self._read[source.key, record.number] = record
 
     def cells(self, source: Source, record: int, read: Sequence[str]) -> Cell:
         """Return the first of the columns that a record fills; the first one where all are empty.
 
         Without columns it is the record as a whole.
         """
-        if (source.file, record) not in self._rows:
-            self._learn(source.file, [record])
-        line, cells = self._rows[source.file, record]
-        column = next((each for each in read if cells[each]), read[0] if read else "")
-        return Cell(Origin(source.file, line, column), cells.get(column, ""))
+        self.learn(source, [record])
+        found = self._read[source.key, record]
+        column = next((each for each in read if found.cells[each]), read[0] if read else "")
+        return Cell(Origin(found.file, found.line, column, found.path), found.cells.get(column, ""))
 
     def find(self, result: Result, predicates: Iterable[str], value: Object | None) -> list[Cell]:
         """Return the cells behind a validation result.
@@ -106,7 +111,7 @@ class Trail:
         return found
 
     def _pointing(self, iri: str, predicate: str | None) -> list[Cell]:
-        return self._cells(self.engine.said(sql.POINTING, object=iri, predicate=predicate))
+        return self._cells(self.engine.said(statements.POINTING, object=iri, predicate=predicate))
 
     def _stated(self, subject: str) -> list[Stated]:
         if subject not in self._known:
@@ -148,7 +153,7 @@ class Trail:
                 if each.map is named and each.rule.predicate == predicate and each.columns:
                     cell = self.cells(named.source, record, each.columns[:1])
                     if unsaid or not cell.value:
-                        cells.setdefault((named.source.file, record), cell)
+                        cells.setdefault((named.source.key, record), cell)
         return list(cells.values())
 
     def _records(self, subject: str) -> Iterator[tuple[RecordMap, int]]:

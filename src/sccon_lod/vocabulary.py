@@ -1,8 +1,7 @@
 """The words of a publication: short names, code lists, and what is said of them."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from rdflib import RDF, SKOS, Graph, URIRef
@@ -12,36 +11,11 @@ from sccon_lod import graphs
 from sccon_lod.errors import Origin, ShapeError
 from sccon_lod.iris import is_absolute
 from sccon_lod.language import Text
+from sccon_lod.lexicon import Told, Vocabulary
 
 PREFIXES = "ontology/prefixes.ttl"
 CONCEPTS = "ontology/concepts"
 _PREFIX = re.compile(r"@prefix\s+([A-Za-z][\w.-]*)?:\s+<([^<>\"{}|^`\\\s]+)>\s*\.")
-
-
-@dataclass(frozen=True)
-class Told:
-    """A statement that a file says itself, and where; `datatype` is empty for an IRI."""
-
-    subject: str
-    predicate: str
-    object: str
-    datatype: str
-    language: str
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Prefixes by name, the statements of the code lists, and their labels for `fn:concept`.
-
-    `concepts` holds the IRIs of all concepts, `lists` the namespaces of the code lists.
-    """
-
-    prefixes: Mapping[str, str]
-    told: tuple[Told, ...]
-    concepts: frozenset[str]
-    lists: frozenset[str]
-    labels: Mapping[str, Mapping[str, str]]
 
 
 def read(root: Path, base: str) -> Vocabulary:

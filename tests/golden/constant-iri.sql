@@ -1,3 +1,10 @@
+-- empty
+row."id" IS NULL;
+
+-- rows
+CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END AS empty_0
+FROM source."data/event.csv" AS row;
+
 -- statements
 SELECT concat('https://example.net/id/event/', iri_safe(row."id")) AS subject, 'http://schema.org/about' AS predicate,
   'https://example.net/topic/water' AS object, '' AS datatype, '' AS language,

@@ -3,19 +3,32 @@ SELECT DISTINCT row."starts" AS argument_0 FROM source."data/event.csv" AS row
 WHERE row."seats" IS NOT NULL
   AND row."starts" IS NOT NULL ORDER BY ALL;
 
-SELECT DISTINCT row."#record", made.problem_de, made.problem_en FROM source."data/event.csv" AS row
-JOIN call_0 AS made ON made.argument_0 = row."starts"
+SELECT DISTINCT row."#record", call_0.problem_de, call_0.problem_en FROM source."data/event.csv" AS row
+JOIN call_0 ON call_0.argument_0 = row."starts"
 WHERE row."seats" IS NOT NULL
   AND row."starts" IS NOT NULL
-  AND made.problem_en IS NOT NULL
+  AND call_0.problem_en IS NOT NULL
 ORDER BY ALL;
+
+-- empty
+row."id" IS NULL;
+
+-- empty
+row."starts" IS NULL;
+
+-- empty
+row."seats" IS NULL;
+
+-- rows
+CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."starts" IS NULL THEN 2 ELSE 0 END + CASE WHEN row."seats" IS NULL THEN 4 ELSE 0 END AS empty_0
+FROM source."data/event.csv" AS row;
 
 -- statements
 SELECT concat('https://example.net/id/event/', iri_safe(row."id")) AS subject, 'http://schema.org/startDate' AS predicate,
-  made.lexical AS object, made.datatype AS datatype, '' AS language,
+  call_0.lexical AS object, call_0.datatype AS datatype, '' AS language,
   1 AS rule, row."#record" AS record
 FROM source."data/event.csv" AS row
-JOIN call_0 AS made ON made.argument_0 = row."starts"
+LEFT JOIN call_0 ON call_0.argument_0 = row."starts"
 WHERE row."seats" IS NOT NULL
   AND row."id" IS NOT NULL
-  AND made.problem_en IS NULL;
+  AND call_0.lexical IS NOT NULL;

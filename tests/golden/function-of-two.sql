@@ -2,17 +2,27 @@
 SELECT DISTINCT row."name_de" AS argument_0, 'https://example.net/id/thing/' AS argument_1 FROM source."data/event.csv" AS row
 WHERE row."name_de" IS NOT NULL ORDER BY ALL;
 
-SELECT DISTINCT row."#record", made.problem_de, made.problem_en FROM source."data/event.csv" AS row
-JOIN call_0 AS made ON made.argument_0 = row."name_de" AND made.argument_1 = 'https://example.net/id/thing/'
+SELECT DISTINCT row."#record", call_0.problem_de, call_0.problem_en FROM source."data/event.csv" AS row
+JOIN call_0 ON call_0.argument_0 = row."name_de" AND call_0.argument_1 = 'https://example.net/id/thing/'
 WHERE row."name_de" IS NOT NULL
-  AND made.problem_en IS NOT NULL
+  AND call_0.problem_en IS NOT NULL
 ORDER BY ALL;
+
+-- empty
+row."id" IS NULL;
+
+-- empty
+row."name_de" IS NULL;
+
+-- rows
+CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."name_de" IS NULL THEN 2 ELSE 0 END AS empty_0
+FROM source."data/event.csv" AS row;
 
 -- statements
 SELECT concat('https://example.net/id/event/', iri_safe(row."id")) AS subject, 'http://schema.org/about' AS predicate,
-  made.lexical AS object, made.datatype AS datatype, '' AS language,
+  call_0.lexical AS object, call_0.datatype AS datatype, '' AS language,
   1 AS rule, row."#record" AS record
 FROM source."data/event.csv" AS row
-JOIN call_0 AS made ON made.argument_0 = row."name_de" AND made.argument_1 = 'https://example.net/id/thing/'
+LEFT JOIN call_0 ON call_0.argument_0 = row."name_de" AND call_0.argument_1 = 'https://example.net/id/thing/'
 WHERE row."id" IS NOT NULL
-  AND made.problem_en IS NULL;
+  AND call_0.lexical IS NOT NULL;

@@ -1,3 +1,13 @@
+-- empty
+row."id" IS NULL;
+
+-- empty
+row."part_of" IS NULL;
+
+-- rows
+CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."part_of" IS NULL THEN 2 ELSE 0 END AS empty_0
+FROM source."data/event.csv" AS row;
+
 -- statements
 SELECT concat('https://example.net/id/event/', iri_safe(row."id")) AS subject, 'http://schema.org/superEvent' AS predicate,
   concat('https://example.net/id/event/', iri_safe(row."part_of"), '/', iri_safe(row."id")) AS object, '' AS datatype, '' AS language,

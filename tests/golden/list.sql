@@ -1,7 +1,14 @@
+-- empty
+row."id" IS NULL;
+
+-- rows
+CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END AS empty_0
+FROM source."data/event.csv" AS row;
+
 -- statements
 SELECT concat('https://example.net/id/event/', iri_safe(row."id")) AS subject, 'http://schema.org/about' AS predicate,
-  concat('https://example.net/topic/', iri_safe(item.value)) AS object, '' AS datatype, '' AS language,
+  concat('https://example.net/topic/', iri_safe(item_0.value)) AS object, '' AS datatype, '' AS language,
   1 AS rule, row."#record" AS record
-FROM source."data/event.csv" AS row, unnest(items(row."topics", '|')) AS item(value)
+FROM source."data/event.csv" AS row, unnest(CASE WHEN len(items(row."topics", '|')) > 0 THEN items(row."topics", '|') ELSE [NULL] END) AS item_0(value)
 WHERE row."id" IS NOT NULL
-  AND item.value IS NOT NULL;
+  AND item_0.value IS NOT NULL;

@@ -1,3 +1,16 @@
+-- cell-datatype
+coalesce((row."seats" IS NOT NULL AND NOT regexp_full_match(row."seats", '[+-]?[0-9]+')), false);
+
+-- empty
+row."id" IS NULL;
+
+-- empty
+row."seats" IS NULL;
+
+-- rows
+CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", CASE WHEN coalesce((row."seats" IS NOT NULL AND NOT regexp_full_match(row."seats", '[+-]?[0-9]+')), false) THEN 1 ELSE 0 END AS failed_0, CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."seats" IS NULL THEN 2 ELSE 0 END AS empty_0
+FROM source."data/event.csv" AS row;
+
 -- statements
 SELECT concat('https://example.net/id/event/', iri_safe(row."id")) AS subject, 'https://example.net/def#seats' AS predicate,
   row."seats" AS object, 'http://www.w3.org/2001/XMLSchema#integer' AS datatype, '' AS language,
@@ -6,9 +19,3 @@ FROM source."data/event.csv" AS row
 WHERE row."id" IS NOT NULL
   AND row."seats" IS NOT NULL
   AND regexp_full_match(row."seats", '[+-]?[0-9]+');
-
--- unusable
-SELECT DISTINCT row."#record" FROM source."data/event.csv" AS row
-WHERE row."seats" IS NOT NULL
-  AND NOT (regexp_full_match(row."seats", '[+-]?[0-9]+'))
-ORDER BY ALL;

@@ -63,6 +63,12 @@ def show(lines: Iterable[str]) -> None:
         click.echo(line, nl=False)
 
 
+def tell(lines: Iterable[str]) -> None:
+    """Write lines to standard error, where they do not mix with what a command gives."""
+    for line in lines:
+        click.echo(line, nl=False, err=True)
+
+
 @contextmanager
 def progress(voice: Voice) -> Iterator[Callable[[Text], None]]:
     """Give a function that says what is being done; a person at a terminal sees it after a second."""

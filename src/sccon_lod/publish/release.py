@@ -5,11 +5,9 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from isal import igzip
 
 from sccon_lod.errors import Origin, ReleaseError
 from sccon_lod.language import Text
@@ -106,10 +104,8 @@ def write(path: Path, parts: Iterator[str]) -> None:
         os.fsync(file.fileno())
 
 
-def write_gzipped(path: Path) -> None:
-    """Write a gzip file beside `path`; its header names neither the time nor the file, so bytes repeat."""
-    with path.open("rb") as file, path.with_name(path.name + ".gz").open("wb") as raw:
-        with igzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=2, mtime=0) as packed:
-            shutil.copyfileobj(file, packed, 1 << 20)
-        raw.flush()
-        os.fsync(raw.fileno())
+def sync(paths: Iterable[Path]) -> None:
+    """Make sure that files are on the disk."""
+    for path in paths:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())

@@ -1,0 +1,206 @@
+"""Dumps put together: which subjects are written row by row, which from facts, and all of them in order."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sccon_lod.engine import Engine
+from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
+from sccon_lod.names import Names
+from sccon_lod.plan import Group, Plan
+from sccon_lod.sql import blocks, checks, dumps, facts, sources, statements
+from sccon_lod.sql.blocks import Block, Proven, Rows
+from sccon_lod.sql.dumps import Stream
+
+# Below this number of rows, facts are as fast as blocks, and simpler.
+FEW = 20_000
+_PLANNED = 1_000  # rows from which on it pays to plan well what a rule says of them
+
+
+@dataclass(frozen=True)
+class _Woven:
+    """A group that is written row by row, and whether its rows come in the order of their subjects."""
+
+    rows: Rows
+    is_ordered: bool
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What has to be done to write the dumps of a run."""
+
+    names: Names
+    woven: tuple[_Woven, ...]
+    has_facts: bool
+
+    @property
+    def by_row(self) -> frozenset[str]:
+        """The keys of the sources that are written row by row."""
+        return frozenset(each.rows.group.source.key for each in self.woven)
+
+
+def settle(engine: Engine, plan: Plan, names: Names, proven: Proven, few: int = FEW) -> Assembly:
+    """Find out which subjects one row alone speaks of, and collect the facts about the others."""
+    for macro in facts.name_macros(names):
+        engine.run(macro)
+    families: dict[int, list[Group]] = defaultdict(list)
+    for group in plan.groups:
+        families[group.family].append(group)
+    tables = _Tables(engine, {source.key: index for index, source in enumerate(plan.sources)}, proven, plan.groups)
+    woven = [each for groups in families.values() for each in _weave(tables, groups, names, few)]
+    engine.run(statements.FACTS)
+    return Assembly(names, tuple(woven), engine.one(statements.COUNT_FACTS) != (0,))
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The engine, the number of each source by its key, and the tests that all their rows have passed."""
+
+    engine: Engine
+    indexes: Mapping[str, int]
+    proven: Proven
+    groups: Sequence[Group]
+    _repeated: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _distinct: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def index(self, group: Group) -> int:
+        return self.indexes[group.source.key]
+
+    def rows(self, group: Group) -> int:
+        return self.engine.one(checks.count(self.index(group)))[0]
+
+    def order(self, group: Group) -> tuple[bool, bool]:
+        """Tell whether the subjects of a group differ, and whether they rise from row to row."""
+        index, key = self.index(group), (group.source.key, checks.stored(group))
+        if key not in self._repeated:
+            count, rising = self.engine.one(checks.profile(index, group))
+            if rising:
+                return True, True
+            self._repeated[key] = self.engine.one(checks.distinct(index, group))[0] < count
+        return not self._repeated[key], False
+
+    def distinct(self, group: Group) -> str:
+        """Return a table of the different rows of a group; groups whose subjects differ by the same cell share it."""
+        key = (group.source.key, checks.stored(group))
+        if key not in self._distinct:
+            like = [each for each in self.groups if (each.source.key, checks.stored(each)) == key]
+            columns = dict.fromkeys(column for each in like for column in blocks.read_by(each))
+            self.engine.run(statements.create_distinct(group.index, group.source, tuple(columns)))
+            self._distinct[key] = statements.distinct_table(group.index)
+        return self._distinct[key]
+
+    def woven(self, profile: "_Profile", without: str | None) -> _Woven:
+        rows = Rows(profile.group, profile.table, without, self.engine.lists, self.proven)
+        return _Woven(rows, profile.is_ordered)
+
+
+def _weave(tables: _Tables, groups: Sequence[Group], names: Names, few: int) -> list[_Woven]:
+    """Return how those groups of a family are written that are written by row; all else becomes statements."""
+    engine = tables.engine
+    by_row = [each for each in groups if tables.rows(each) >= few and _is_by_row(engine, each, names)]
+    others = [each for each in groups if each not in by_row]
+    for group in others:
+        _note(tables, group)
+    profiles = [_profile(tables, group) for group in by_row]
+    is_alone = len(groups) == 1 and engine.one(statements.COUNT_TOLD) == (0,)
+    if not by_row or (is_alone and profiles[0].is_unique):
+        return [tables.woven(each, None) for each in profiles]
+    # A subject of other groups is never written by row: it counts twice.
+    keys = [each.subjects for each in profiles] + 2 * [blocks.subjects(each, engine.lists) for each in others]
+    without = _shared(engine, groups[0].family, by_row, keys)
+    return [tables.woven(each, without) for each in profiles]
+
+
+def _note(tables: _Tables, group: Group) -> None:
+    if tables.rows(group) < _PLANNED:
+        tables.engine.state_all(group.statements)
+        return
+    for statement in group.statements:
+        tables.engine.state(statement)
+
+
+def _is_by_row(engine: Engine, group: Group, names: Names) -> bool:
+    lists = engine.lists
+    return (
+        blocks.is_written_by_row(group, lists)
+        and blocks.jsonld(Rows(group, "", None, lists, frozenset()), names) is not None
+    )
+
+
+@dataclass(frozen=True)
+class _Profile:
+    """The rows of a group: their table, the query for their subjects, whether these differ, and are in order."""
+
+    group: Group
+    table: str
+    subjects: str
+    is_unique: bool
+    is_ordered: bool
+
+
+def _profile(tables: _Tables, group: Group) -> _Profile:
+    """Look at the subjects of a group; where rows repeat them, only different rows are kept."""
+    index = tables.index(group)
+    is_unique, rising = tables.order(group)
+    if is_unique:
+        is_ordered = bool(rising) and not blocks.calls(group)
+        return _Profile(group, sources.table(group.source), checks.subjects(index, group), True, is_ordered)
+    table = tables.distinct(group)
+    return _Profile(group, table, blocks.subjects(group, tables.engine.lists, table), False, False)
+
+
+def _shared(engine: Engine, family: int, by_row: Sequence[Group], keys: Sequence[str]) -> str | None:
+    """Note what is said of subjects that more than one row speaks of; return the table of these."""
+    engine.run(statements.create_shared(family, keys))
+    table = statements.shared_table(family)
+    if engine.one(statements.count_shared(family)) == (0,):
+        return None
+    for group in by_row:
+        for statement in group.statements:
+            engine.state(statement, among=table)
+    return table
+
+
+def complete(engine: Engine, assembly: Assembly) -> None:
+    """Note the statements of subjects that are written row by row, so that they can be traced."""
+    for each in assembly.woven:
+        for statement in each.rows.group.statements:
+            engine.state(statement, without=each.rows.without)
+
+
+# --- writing
+
+
+def _block(form: Format, rows: Rows, names: Names) -> Block:
+    if form is NTRIPLES:
+        return blocks.ntriples(rows)
+    if form is TURTLE:
+        return blocks.turtle(rows, names)
+    block = blocks.jsonld(rows, names)
+    assert block is not None, "the assembly has only groups that can be written"
+    return block
+
+
+_OF_FACTS = {NTRIPLES: lambda names: facts.NTRIPLES, TURTLE: facts.turtle, JSONLD: facts.jsonld}
+
+
+def _queries(engine: Engine, assembly: Assembly, form: Format) -> list[str]:
+    """Return the queries for the texts of a dump in order; facts are made ready for them."""
+    streams = [
+        Stream(each.rows.group, _block(form, each.rows, assembly.names), each.is_ordered) for each in assembly.woven
+    ]
+    if assembly.has_facts:
+        engine.run(dumps.create_facts(_OF_FACTS[form](assembly.names)))
+    return dumps.dump(streams, assembly.has_facts)
+
+
+def texts(engine: Engine, assembly: Assembly, form: Format) -> Iterator[bytes]:
+    """Yield the texts of a dump in UTF-8, in the order of their subjects; each ends with a newline."""
+    for query in _queries(engine, assembly, form):
+        yield from engine.stream(dumps.encoded(query))
+
+
+def lines(engine: Engine, assembly: Assembly) -> Iterator[str]:
+    """Yield the statements as lines of canonical N-Triples, sorted."""
+    for text in texts(engine, assembly, NTRIPLES):
+        yield from text.decode().removesuffix("\n").split("\n")

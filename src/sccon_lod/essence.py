@@ -1,0 +1,87 @@
+"""What shapes demand, without their words and in the form that pySHACL checks fastest."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.namespace import NamespaceManager
+from rdflib.plugins.stores.memory import SimpleMemory
+from rdflib.term import BNode, Literal, Node
+
+from sccon_lod.constraints import TARGETS, Query
+from sccon_lod.terms import SHACL
+
+# What a shape says to people (SHACL section 2.3.2). Each is compared with every constraint, for every value.
+_WORDS = frozenset(
+    URIRef(SHACL + name)
+    for name in ("name", "description", "order", "group", "defaultValue", "codeIdentifier", "message", "severity")
+)
+_LISTS = (SH["and"], SH["or"], SH.xone)
+_NAMING = (SH["not"], SH.node, SH.property, SH.qualifiedValueShape)
+# A shape that says one of these decides itself when its properties are looked at.
+_DECIDING = (SH.closed, SH.path, SH.deactivated)
+
+
+class Plain(NamespaceManager):
+    """Writes IRIs out: pySHACL describes each result of a nested shape in words that nobody reads."""
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__(graph, bind_namespaces="none")
+
+    def normalizeUri(self, rdfTerm: str) -> str:  # noqa: N802, N803 (names of rdflib)
+        """Return an IRI in angle brackets."""
+        return f"<{rdfTerm}>"
+
+
+def shapes(whole: Graph, answered: Iterable[Query]) -> Graph:
+    """Return a graph that demands what `whole` demands, but for the constraints that are answered elsewhere.
+
+    Nested shapes without a name get one, which no result shows. A property is asked for the targets of its node
+    shape itself, so that pySHACL looks at all focus nodes at once.
+    """
+    graph = Graph(store=SimpleMemory(), bind_namespaces="none")
+    graph.namespace_manager = Plain(graph)
+    names = _names(whole)
+    for subject, predicate, value in _demands(whole, {(URIRef(each.shape), each.node) for each in answered}):
+        graph.add((names.get(subject, subject), predicate, names.get(value, value)))
+    # A message spares pySHACL making one of the whole constraint.
+    for shape in _asked(graph) | set(names.values()):
+        graph.add((shape, SH.message, Literal("")))
+    return graph
+
+
+def _demands(whole: Graph, answered: set[tuple[Node, Node]]) -> Iterator[tuple[Node, Node, Node]]:
+    asked = set(whole.objects())
+    for subject, predicate, value in whole:
+        if predicate in _WORDS or (predicate == SH.sparql and (subject, value) in answered):
+            continue
+        if not (str(predicate).startswith(SHACL) or predicate in (RDF.type, RDF.first, RDF.rest)):
+            continue
+        if predicate == SH.property and subject not in asked and _is_plain(whole, subject):
+            yield from _targets(whole, subject, value)
+        else:
+            yield subject, predicate, value
+
+
+def _is_plain(whole: Graph, shape: Node) -> bool:
+    kinds = set(whole.objects(shape, RDF.type))
+    return kinds == {SH.NodeShape} and not any((shape, each, None) in whole for each in _DECIDING)
+
+
+def _targets(whole: Graph, shape: Node, prop: Node) -> Iterator[tuple[Node, Node, Node]]:
+    yield prop, RDF.type, SH.PropertyShape
+    for target in TARGETS:
+        for each in whole.objects(shape, target):
+            yield prop, target, each
+
+
+def _asked(graph: Graph) -> set[Node]:
+    return {each for kind in (SH.NodeShape, SH.PropertyShape) for each in graph.subjects(RDF.type, kind)}
+
+
+def _names(whole: Graph) -> Mapping[Node, URIRef]:
+    """Return names for the nested shapes without one: pySHACL would write each out in its descriptions."""
+    nested = {each for predicate in _NAMING for each in whole.objects(None, predicate)}
+    for predicate in _LISTS:
+        for members in whole.objects(None, predicate):
+            nested |= set(whole.items(members))
+    return {each: URIRef(f"urn:shape:{each}") for each in nested if isinstance(each, BNode)}

@@ -1,0 +1,114 @@
+"""Sources brought into the engine: scanned where it can read them itself, read row by row elsewhere, and looked at."""
+
+import importlib.metadata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sccon_lod import checks, plan, project, records, scans
+from sccon_lod.checks import Examined, Opened
+from sccon_lod.engine import Engine, ScanError
+from sccon_lod.findings import Finding
+from sccon_lod.functions import Labels
+from sccon_lod.language import Text
+from sccon_lod.mapping import Source
+from sccon_lod.plan import Plan
+from sccon_lod.rows import Layout, Row, Table
+from sccon_lod.sql.sources import Scan
+
+Tell = Callable[[Text], None]
+
+
+def quiet(_: Text) -> None:
+    """Tell nobody what is being done."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read: what is known of each source by its key, what was looked at, and what readers found wrong."""
+
+    opened: Mapping[str, Opened]
+    examined: tuple[Examined, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where sources are: the folder of their files, the settings, and from how many bytes on a file is scanned."""
+
+    root: Path
+    settings: Mapping[str, str]
+    large: int = scans.LARGE
+
+
+def read(engine: Engine, compiled: Plan, labels: Labels, origins: Origins, tell: Tell) -> Read:
+    """Read all sources, apply value functions, find what rows refer to, and look at every row.
+
+    A file that the engine turns out not to be able to read by itself is read again, row by row. Raises
+    SourceError for a file that cannot be understood, MappingError for a column that is not there.
+    """
+    careful: set[str] = set()
+    while True:
+        try:
+            return _read(engine, compiled, labels, origins, careful, tell)
+        except ScanError as error:
+            scanned = [each for each in compiled.sources if each.key not in careful]
+            named = [each for each in scanned if str(origins.root / each.file) in str(error)]
+            careful |= {each.key for each in named or scanned}
+            engine.clear()
+
+
+def _read(engine: Engine, compiled: Plan, labels: Labels, origins: Origins, careful: set[str], tell: Tell) -> Read:
+    found: list[Finding] = []
+    tables: dict[str, Table] = {}
+    for source in compiled.sources:
+        tell(Text(f"{source.file} lesen", f"Reading {source.file}"))
+        scan = (
+            None
+            if source.key in careful
+            else scans.find(origins.root, source, compiled.references(source), origins.large)
+        )
+        tables[source.key] = _open(engine, compiled, source, scan, origins, found)
+    plan.check_columns(compiled, {key: table.columns for key, table in tables.items()})
+    tell(Text("Zuordnen", "Mapping"))
+    for source in compiled.sources:
+        if not engine.is_scanned(source):
+            engine.load(source, tables[source.key])
+    for invocation in compiled.invocations:
+        engine.convert(invocation, labels)
+    for joined in compiled.joined:
+        engine.join(joined)
+    examined = tuple(_examine(engine, compiled, index, tables) for index in range(len(compiled.sources)))
+    opened = {each.source.key: _opened(engine, each, tables[each.source.key]) for each in examined}
+    return Read(opened, examined, tuple(found))
+
+
+def _open(
+    engine: Engine, compiled: Plan, source: Source, scan: Scan | None, origins: Origins, found: list[Finding]
+) -> Table:
+    if source.file == project.FILE:
+        return _settings(origins.settings)
+    if scan:
+        engine.scan(source, scan)
+        return Table(scan.columns, iter(()), files=[source.file])
+    layout = Layout(source.formulation, source.iterator, source.options, compiled.references(source))
+    return records.read(origins.root, source.file, layout, found.append)
+
+
+def _settings(settings: Mapping[str, str]) -> Table:
+    """Return the settings as a table with one record, and the program that ran."""
+    program = f"sccon-lod {importlib.metadata.version('sccon-lod')}"
+    cells = (*settings.values(), program)
+    return Table((*settings, "program"), iter([Row(1, project.FILE, 0, "", cells)]), read=1, files=[project.FILE])
+
+
+def _examine(engine: Engine, compiled: Plan, index: int, tables: Mapping[str, Table]) -> Examined:
+    source = compiled.sources[index]
+    scanned = tables[source.key].columns if engine.is_scanned(source) else ()
+    return checks.examine(engine, compiled, index, scanned)
+
+
+def _opened(engine: Engine, each: Examined, table: Table) -> Opened:
+    if engine.is_scanned(each.source):
+        return Opened(table.columns, tuple(table.files), checks.rows_of(engine, each))
+    return Opened(table.columns, tuple(table.files), table.read, table.unread, table.skipped)

@@ -1,0 +1,184 @@
+"""SPARQL constraints: which ones Oxigraph answers, that it finds what pySHACL finds, and what is refused."""
+
+from pathlib import Path
+
+import pyoxigraph
+import pyshacl
+import pytest
+from rdflib import SH, Graph
+
+import small
+from conftest import ROOT, check, load
+from sccon_lod import constraints, essence, validation
+from sccon_lod.errors import ShapeError
+
+EVENT = f"{small.BASE}/event"
+QUERY = "SELECT $this ?value WHERE { $this a <http://schema.org/Event> BIND($this AS ?value) }"
+RULE = f"shapes:Rule a sh:NodeShape ; sh:targetClass schema:Event ; sh:sparql [ sh:select '{QUERY}' ] ."
+
+
+def asked(folder: Path, text: str) -> tuple[constraints.Query, ...]:
+    small.publication(folder, {"shapes/event.ttl": f"{small.shapes()}\n{text}\n"})
+    return constraints.queries(load(folder).shapes.graph)
+
+
+def test_oxigraph_answers_every_query_of_the_publication() -> None:
+    graph = load(ROOT).shapes.graph
+
+    nodes = {each.node for each in constraints.queries(graph)}
+
+    assert nodes == set(graph.objects(None, SH.sparql))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RULE + " shapes:Other a sh:NodeShape ; sh:targetClass schema:Event ; sh:node shapes:Rule .",
+        RULE.replace("sh:targetClass schema:Event ;", ""),
+        RULE.replace("$this ?value WHERE", "?value WHERE"),
+        RULE.replace("BIND($this AS ?value)", "BIND($currentShape AS ?value)"),
+        RULE.replace("AS ?value)", "AS ?failure)"),
+        RULE.replace("sh:NodeShape ;", "sh:PropertyShape ; sh:path schema:name ;"),
+        RULE.replace("a sh:NodeShape", "a sh:NodeShape, rdfs:Class"),
+    ],
+)
+def test_a_query_that_depends_on_more_than_its_target_is_left_to_pyshacl(text: str, tmp_path: Path) -> None:
+    prefix = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+
+    assert not asked(tmp_path, prefix + text)
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("sh:targetClass schema:Event", ["a", "b"]),
+        (f"sh:targetNode <{EVENT}/b>", ["b"]),
+        ("sh:targetSubjectsOf schema:superEvent", ["b"]),
+        ("sh:targetObjectsOf schema:superEvent", ["a"]),
+    ],
+)
+def test_a_query_is_asked_for_each_focus_node(target: str, expected: list[str], tmp_path: Path) -> None:
+    shapes_text = f"{small.shapes()}\n{RULE.replace('sh:targetClass schema:Event', target)}\n"
+
+    found = check(small.publication(tmp_path, {"shapes/event.ttl": shapes_text})).findings
+
+    assert sorted(each.value for each in found if each.rule == "Rule") == expected
+
+
+def test_a_focus_node_is_known_in_every_part_of_a_query(tmp_path: Path) -> None:
+    query = (
+        "SELECT $this ?value WHERE { { SELECT $this ?value WHERE { ?value a <http://schema.org/Event> "
+        "FILTER(?value = $this) } } { ?value a ?class FILTER(?value = $this) } UNION { FILTER(!BOUND($this)) } }"
+    )
+    shapes_text = f"{small.shapes()}\n{RULE.replace(QUERY, query)}\n"
+
+    found = check(small.publication(tmp_path, {"shapes/event.ttl": shapes_text})).findings
+
+    assert sorted(each.value for each in found if each.rule == "Rule") == ["a", "b"]
+
+
+def quads(*objects: str) -> tuple[pyoxigraph.Quad, ...]:
+    lines = "\n".join(f"<urn:s> <urn:p> {each} ." for each in objects)
+    return tuple(pyoxigraph.parse(lines.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES))
+
+
+def test_facts_that_oxigraph_would_write_anew_are_left_to_pyshacl() -> None:
+    assert constraints.store(quads('"1"', f'"1"^^<{small.XSD}integer>', f'"2022-10-18"^^<{small.XSD}date>'))
+    assert constraints.store(quads(f'"01"^^<{small.XSD}integer>')) is None
+    assert constraints.store(quads(f'"1.50"^^<{small.XSD}decimal>')) is None
+
+
+def test_a_form_that_oxigraph_forgets_is_still_told_apart(tmp_path: Path) -> None:
+    query = (
+        'SELECT $this ?value WHERE { $this <https://example.net/def#seats> ?value FILTER(STRSTARTS(STR(?value), "0")) }'
+    )
+    files = {
+        "shapes/event.ttl": f"{small.shapes()}\n{RULE.replace(QUERY, query)}\n".replace(f"'{query}'", f"'''{query}'''"),
+        "data/event.csv": small.table([{"id": "a", "seats": "007"}, {"id": "b", "seats": "7"}]),
+    }
+
+    found = check(small.publication(tmp_path, files)).findings
+
+    assert [each.value for each in found if each.rule == "Rule"] == ["007"]
+
+
+@pytest.mark.parametrize("word", ["MINUS", "VALUES", "SERVICE"])
+def test_a_word_that_shacl_forbids_is_refused_at_its_shape(word: str, tmp_path: Path) -> None:
+    parts = {
+        "MINUS": "MINUS { $this a ?other }",
+        "VALUES": "VALUES ?value { 1 }",
+        "SERVICE": "SERVICE <https://example.net/sparql> { $this a ?other }",
+    }
+    text = RULE.replace("BIND($this AS ?value)", parts[word])
+
+    with pytest.raises(ShapeError) as caught:
+        asked(tmp_path, text)
+
+    said = f"{word} is not allowed in shapes; right is for example FILTER NOT EXISTS {{ … }}."
+    assert caught.value.text.en == said
+    assert caught.value.origin.file == "shapes/event.ttl"
+    assert caught.value.origin.line > 0
+
+
+def test_a_short_name_that_is_not_declared_is_refused(tmp_path: Path) -> None:
+    text = RULE.replace("<http://schema.org/Event>", "schem:Event")
+
+    with pytest.raises(ShapeError, match="not a valid query"):
+        asked(tmp_path, text)
+
+
+def test_a_word_in_a_name_a_text_or_a_comment_is_not_forbidden(tmp_path: Path) -> None:
+    query = 'SELECT $this ?values WHERE { # MINUS\n $this <urn:x:VALUES> ?values FILTER(STR(?values) = "SERVICE") }'
+
+    assert asked(tmp_path, RULE.replace(f"'{QUERY}'", f"'''{query}'''"))
+
+
+FACTS = f"""
+<urn:a> <{small.RDF}type> <{small.SCHEMA}Event> .
+<urn:a> <{small.SCHEMA}name> "Sommerfest"@de .
+<urn:a> <{small.DEF}seats> "20"^^<{small.XSD}integer> .
+<urn:b> <{small.RDF}type> <{small.SCHEMA}Event> .
+<urn:b> <{small.SCHEMA}superEvent> <urn:a> .
+<urn:b> <{small.DEF}seats> "5"^^<{small.XSD}integer> .
+<urn:b> <{small.FOAF}homepage> <urn:c> .
+"""
+NESTED = """
+shapes:Or a sh:NodeShape ; sh:targetClass schema:Event ; sh:codeIdentifier "homepage" ;
+  sh:or ([ sh:path foaf:homepage ; sh:minCount 1 ] [ sh:not [ sh:path schema:name ; sh:minCount 1 ] ]) ;
+  sh:property shapes:Or-part .
+shapes:Or-part a sh:PropertyShape ; sh:path schema:superEvent ; sh:maxCount 0 ; sh:severity sh:Info .
+shapes:Closed a sh:NodeShape ; sh:targetClass schema:Event ; sh:closed true ; sh:property shapes:Closed-name .
+shapes:Closed-name a sh:PropertyShape ; sh:path schema:name ; sh:qualifiedMinCount 1 ;
+  sh:qualifiedValueShape [ sh:or ([ sh:languageIn ("en") ] [ sh:datatype xsd:string ]) ] .
+shapes:Off a sh:NodeShape ; sh:targetClass schema:Event ; sh:deactivated true ; sh:property shapes:Off-name .
+shapes:Off-name a sh:PropertyShape ; sh:path schema:name ; sh:maxCount 0 .
+"""
+
+
+def results(facts: Graph, rules: Graph) -> set[tuple[str, ...]]:
+    """Return what pySHACL finds; nodes without a name are all alike."""
+    _, report, _ = pyshacl.validate(facts, shacl_graph=rules, inference="none", advanced=False)
+    assert isinstance(report, Graph)
+    named = (SH.sourceShape, SH.sourceConstraintComponent, SH.focusNode, SH.resultPath, SH.value)
+    return {tuple(str(report.value(node, each)) for each in named) for node in report.objects(None, SH.result)}
+
+
+def test_pyshacl_and_oxigraph_together_find_what_pyshacl_finds_alone(tmp_path: Path) -> None:
+    demands = small.shapes(start="sh:minCount 1", name="sh:maxLength 3", seats="sh:minInclusive 10")
+    small.publication(tmp_path, {"shapes/event.ttl": f"{demands}\n{RULE}\n{NESTED}"})
+    rules = load(tmp_path).shapes.graph
+    queries = constraints.queries(rules)
+    facts = validation.facts(FACTS.strip().splitlines())
+    assert facts.store is not None
+
+    given = essence.shapes(rules, queries)
+    answers = {
+        (each.shape, str(SH.SPARQLConstraintComponent), str(each.focus), str(each.path), str(each.value))
+        for each in constraints.answers(queries, facts.store, rules)
+    }
+
+    assert not list(given.objects(None, SH.sparql))
+    assert len(answers) == 2
+    alone = results(facts.graph, rules)
+    assert len({shape for shape, *_ in alone}) == 8
+    assert results(facts.graph, given) | answers == alone
