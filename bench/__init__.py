@@ -1,0 +1,1 @@
+"""The benchmark: the program against other mapping engines and against the floor of the machine."""
