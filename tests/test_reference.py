@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -138,7 +139,9 @@ def write(mapping: RecordMaps, rows: Rows, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         listed = dict.fromkeys(source.split, "")  # a table has the columns that are declared
         records = [{**listed, **record} for record in rows[source.key]]
-        text = _lines(records) if path.suffix == ".jsonl" else _table(records, _read(mapping, source.key))
+        text = (
+            _lines(records) if path.suffix == ".jsonl" else _table(records, chain(_read(mapping, source.key), listed))
+        )
         path.write_text(text, encoding="utf-8", newline="")
 
 

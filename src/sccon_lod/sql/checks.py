@@ -54,7 +54,11 @@ def _odd(row: Row, columns: Sequence[str]) -> str:
     """Return SQL that finds rows that a reader takes otherwise: blank ones, and what is no value in JSON."""
     if row.source.formulation == "csv":
         blank = text(_BLANK)
-        return " AND ".join(f"coalesce(trim({row.cell(column)}, {blank}), '') = ''" for column in columns)
+        cells = [row.cell(column) for column in columns]
+        # A blank cell begins with white space, which is cheap to see: it comes before "!" or is not ASCII.
+        may_be = " AND ".join(f"({cell} IS NULL OR {cell} < '!' OR {cell} >= chr(128))" for cell in cells)
+        is_blank = " AND ".join(f"coalesce(trim({cell}, {blank}), '') = ''" for cell in cells)
+        return f"CASE WHEN {may_be} THEN {is_blank} ELSE false END"
     bad = f"item IS NULL OR item = '' OR {_is_structure('item')}"
     return " OR ".join(
         f"coalesce(len(list_filter({row.cell(column)}, lambda item: {bad})) > 0, false)"
