@@ -270,13 +270,15 @@ def _follow(parts: Sequence[str], order: Sequence[tuple[int, Callable[[str], boo
 
 def _are_extensions(parts: Sequence[str]) -> bool:
     """Whether each part of one letter or digit is followed by longer ones; after an x anything may come."""
+    if parts and len(parts[0]) > 1:
+        return False
     for place, part in enumerate(parts):
         after = parts[place + 1 : place + 2]
         if part in ("x", "X"):
             return bool(after)
         if len(part) == 1 and (not after or len(after[0]) == 1):
             return False
-    return not parts or len(parts[0]) == 1
+    return True
 
 
 # --- datatypes (XSD 1.1 part 2)
