@@ -200,9 +200,7 @@ def block_of(folder: Path, form: Format) -> Block:
     names = small.names_of(loaded)
     if form is NTRIPLES:
         return blocks.ntriples(of_rows)
-    block = blocks.turtle(of_rows, names) if form is TURTLE else blocks.jsonld(of_rows, names)
-    assert block is not None
-    return block
+    return blocks.turtle(of_rows, names) if form is TURTLE else blocks.jsonld(of_rows, names)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -97,7 +97,8 @@ class _Tables:
 def _weave(tables: _Tables, groups: Sequence[Group], names: Names, few: int) -> list[_Woven]:
     """Return how those groups of a family are written that are written by row; all else becomes statements."""
     engine = tables.engine
-    by_row = [each for each in groups if tables.rows(each) >= few and _is_by_row(engine, each, names)]
+    many = [each for each in groups if tables.rows(each) >= few]
+    by_row = [each for each in many if blocks.is_written_by_row(each, engine.lists, names)]
     others = [each for each in groups if each not in by_row]
     for group in others:
         _note(tables, group)
@@ -117,14 +118,6 @@ def _note(tables: _Tables, group: Group) -> None:
         return
     for statement in group.statements:
         tables.engine.state(statement)
-
-
-def _is_by_row(engine: Engine, group: Group, names: Names) -> bool:
-    lists = engine.lists
-    return (
-        blocks.is_written_by_row(group, lists)
-        and blocks.jsonld(Rows(group, "", None, lists, frozenset()), names) is not None
-    )
 
 
 @dataclass(frozen=True)
@@ -176,9 +169,7 @@ def _block(form: Format, rows: Rows, names: Names) -> Block:
         return blocks.ntriples(rows)
     if form is TURTLE:
         return blocks.turtle(rows, names)
-    block = blocks.jsonld(rows, names)
-    assert block is not None, "the assembly has only groups that can be written"
-    return block
+    return blocks.jsonld(rows, names)
 
 
 _OF_FACTS = {NTRIPLES: lambda names: facts.NTRIPLES, TURTLE: facts.turtle, JSONLD: facts.jsonld}

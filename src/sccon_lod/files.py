@@ -53,7 +53,7 @@ def _paths(root: Path, file: str, suffixes: Collection[str]) -> list[Path]:
             return [path] if path.is_file() else []
         return sorted(each for each in root.glob(file) if each.is_file() and not _is_hidden(each.name))
     except OSError as error:
-        raise SourceError(Origin(file), _unreadable(error.strerror or "")) from error
+        raise SourceError(Origin(file), unreadable(error)) from error
     except (ValueError, NotImplementedError) as error:
         raise SourceError(Origin(file), _NO_PATTERN) from error
 
@@ -138,7 +138,7 @@ def _plain(path: Path, name: str) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise SourceError(Origin(name), _unreadable(error.strerror or "")) from error
+        raise SourceError(Origin(name), unreadable(error)) from error
 
 
 # --- compressed
@@ -240,10 +240,11 @@ class _Unpacked(io.RawIOBase):
 # --- what is said
 
 
-def _unreadable(reason: str) -> Text:
+def unreadable(error: OSError) -> Text:
+    """Return what is said of a file that the system does not let us read."""
     return Text(
-        f"Die Datei kann nicht gelesen werden ({reason}). Liegt sie an diesem Ort?",
-        f"The file cannot be read ({reason}). Is it at this place?",
+        f"Die Datei kann nicht gelesen werden ({error.strerror or ''}). Liegt sie an diesem Ort?",
+        f"The file cannot be read ({error.strerror or ''}). Is it at this place?",
     )
 
 

@@ -63,12 +63,9 @@ def _read(engine: Engine, compiled: Plan, labels: Labels, origins: Origins, care
     tables: dict[str, Table] = {}
     for source in compiled.sources:
         tell(Text(f"{source.file} lesen", f"Reading {source.file}"))
-        scan = (
-            None
-            if source.key in careful
-            else scans.find(origins.root, source, compiled.references(source), origins.large)
-        )
-        tables[source.key] = _open(engine, compiled, source, scan, origins, found)
+        references = compiled.references(source)
+        scan = None if source.key in careful else scans.find(origins.root, source, references, origins.large)
+        tables[source.key] = _open(engine, source, references, scan, origins, found)
     plan.check_columns(compiled, {key: table.columns for key, table in tables.items()})
     tell(Text("Zuordnen", "Mapping"))
     for source in compiled.sources:
@@ -84,14 +81,19 @@ def _read(engine: Engine, compiled: Plan, labels: Labels, origins: Origins, care
 
 
 def _open(
-    engine: Engine, compiled: Plan, source: Source, scan: Scan | None, origins: Origins, found: list[Finding]
+    engine: Engine,
+    source: Source,
+    references: tuple[str, ...],
+    scan: Scan | None,
+    origins: Origins,
+    found: list[Finding],
 ) -> Table:
     if source.file == project.FILE:
         return _settings(origins.settings)
     if scan:
         engine.scan(source, scan)
         return Table(scan.columns, iter(()), files=[source.file])
-    layout = Layout(source.formulation, source.iterator, source.options, compiled.references(source))
+    layout = Layout(source.formulation, source.iterator, source.options, references)
     return records.read(origins.root, source.file, layout, found.append)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sccon_lod.errors import Origin, SourceError
+from sccon_lod.files import unreadable
 from sccon_lod.language import Text
 from sccon_lod.rows import Layout, Readable
 
@@ -16,7 +17,7 @@ def whole(file: Readable, limit: int) -> bytes:
         with file.open() as stream:
             content = stream.read(limit + 1)
     except OSError as error:
-        raise _unreadable(file, error) from error
+        raise SourceError(Origin(file.name), unreadable(error)) from error
     if len(content) > limit:
         raise SourceError(Origin(file.name), _too_long(limit))
     return content.removeprefix(_MARK)
@@ -36,7 +37,7 @@ def lines(file: Readable) -> Iterator[tuple[int, bytes]]:
             for number, line in enumerate(stream, start=1):
                 yield number, in_utf8(file, line.removeprefix(_MARK)) if number == 1 else line
     except OSError as error:
-        raise _unreadable(file, error) from error
+        raise SourceError(Origin(file.name), unreadable(error)) from error
 
 
 def refuse_options(file: Readable, layout: Layout, known: tuple[str, ...] = ()) -> None:
@@ -51,16 +52,6 @@ def refuse_options(file: Readable, layout: Layout, known: tuple[str, ...] = ()) 
                     f"There is no “{option}” for {kind}; please delete it from the source in the mapping.",
                 ),
             )
-
-
-def _unreadable(file: Readable, error: OSError) -> SourceError:
-    return SourceError(
-        Origin(file.name),
-        Text(
-            f"Die Datei kann nicht gelesen werden ({error.strerror}). Liegt sie an diesem Ort?",
-            f"The file cannot be read ({error.strerror}). Is it at this place?",
-        ),
-    )
 
 
 def _too_long(limit: int) -> Text:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Finding, Severity
 from sccon_lod.language import Text
+from sccon_lod.readers import tables
 from sccon_lod.rows import Cell, Report, Row, Table
 
 _SUSPECT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNDECODED = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
@@ -76,15 +76,8 @@ def _faults(cell: Cell) -> Iterator[tuple[str, Text, str]]:
     for text in [cell] if isinstance(cell, str) else cell:
         if undecoded := _UNDECODED.search(text):
             yield "cell-encoding", _BYTES if _ESCAPED.match(undecoded.group()) else _HALF, text
-        if control := _CONTROL.search(text):
-            yield "cell-control-character", _control(f"U+{ord(control.group()):04X}"), text
-
-
-def _control(code: str) -> Text:
-    return Text(
-        f"Die Zelle enthält das unsichtbare Steuerzeichen {code}; bitte löschen.",
-        f"The cell holds the invisible control character {code}; please delete it.",
-    )
+        if control := tables.CONTROL.search(text):
+            yield "cell-control-character", tables.invisible(control.group()), text
 
 
 _BYTES = Text(

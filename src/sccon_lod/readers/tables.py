@@ -67,9 +67,8 @@ def is_blank(cells: Sequence[str]) -> bool:
 def unseen(cells: Sequence[str], columns: Sequence[str], place: Origin) -> Iterator[Finding]:
     """Yield a violation for each cell with a control character."""
     for column, cell in zip(columns, cells, strict=True):
-        control = CONTROL.search(cell)
-        if control:
-            text = _control(f"U+{ord(control.group()):04X}")
+        if found := CONTROL.search(cell):
+            text = invisible(found.group())
             yield Finding(_at(place, column), Severity.VIOLATION, "cell-control-character", text, cell)
 
 
@@ -102,7 +101,9 @@ def _at(place: Origin, column: str) -> Origin:
     return Origin(place.file, place.line, column, place.path)
 
 
-def _control(code: str) -> Text:
+def invisible(letter: str) -> Text:
+    """Return what is said of a cell that holds a control character."""
+    code = f"U+{ord(letter):04X}"
     return Text(
         f"Die Zelle enthält das unsichtbare Steuerzeichen {code}; bitte löschen.",
         f"The cell holds the invisible control character {code}; please delete it.",

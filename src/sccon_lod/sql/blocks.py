@@ -57,10 +57,11 @@ class _Flat(Row):
         return Sql(f"row.{name(f'#call_{made.index}.datatype')}")
 
 
-def is_written_by_row(group: Group, lists: Lists) -> bool:
+def is_written_by_row(group: Group, lists: Lists, names: Names) -> bool:
     """Whether a row alone says all that its block needs: no list decides about subject, call, condition, language.
 
-    What subjects begin with has to be known, too, so that they can be put in order.
+    What subjects begin with has to be known, too, so that they can be put in order; and no texts of one language
+    have to be gathered for JSON-LD.
     """
     row = row_of(group.source, lists)
     objects = [each.rule.object for each in group.statements]
@@ -68,7 +69,26 @@ def is_written_by_row(group: Group, lists: Lists) -> bool:
         return False
     deciding = [group.subject, *(each for each in objects if isinstance(each, Call))]
     deciding += [Term(each.language) for each in objects if isinstance(each, Term)]
-    return not row.listed(*deciding, *(own.condition for each in group.statements for own in each.tests))
+    if row.listed(*deciding, *(own.condition for each in group.statements for own in each.tests)):
+        return False
+    spoken = {key.predicate for key in names.keys if key.coercion == LANG_STRING}
+    rules = _rules(group)
+    return not any(_is_gathered(rules[predicate], row) for predicate in spoken & set(rules))
+
+
+def _is_gathered(statements: Sequence[Statement], row: Row) -> bool:
+    """Whether texts of one language may come of several rules or items, or of a language that a cell holds."""
+    tongues = [_tongue(each) for each in statements]
+    is_single = len(set(tongues)) == len(tongues) and "" not in tongues
+    return not is_single or any(row.listed(each.rule.object) for each in statements)
+
+
+def _rules(group: Group) -> dict[str, list[Statement]]:
+    """Return the rules of a group by their predicate."""
+    rules: dict[str, list[Statement]] = defaultdict(list)
+    for each in group.statements:
+        rules[each.rule.predicate].append(each)
+    return rules
 
 
 def _relation(rows: Rows, form: "_Format") -> str:
@@ -187,12 +207,6 @@ class _Format:
 
     # --- what is the same
 
-    def rules(self) -> dict[str, list[Statement]]:
-        rules: dict[str, list[Statement]] = defaultdict(list)
-        for each in self.group.statements:
-            rules[each.rule.predicate].append(each)
-        return rules
-
     def subject(self) -> list[str]:
         """Return the pieces of the subject, as it is written before calls are flat."""
         cells = Row(self.row.source, self.row.lists)
@@ -240,18 +254,18 @@ class _Format:
 
     def joined(self, statements: Sequence[Statement], between: str, line: Callable[[Sql], str]) -> str:
         """Return the values of some rules once each as one text, NULL where there is none; `line` is made of each."""
-        values = self.listed(statements)
-        several = self._several(values, between, line)
+        several = self._several(self.listed(statements), between, line)
         alone = self._alone(statements)
         if not alone:
             return several
         # Most lists have two items at most.
         items = self.row.several(alone[0])
         first, second = (self._item(statements[0], alone[0], f"{items}[{place}]") for place in (1, 2))
+        values, lines = [first.value, second.value], [line(first.value), line(second.value)]
         return (
-            f"CASE WHEN len({items}) = 1 THEN {case(first.tests, line(first.value))} "
+            f"CASE WHEN len({items}) = 1 THEN {case(first.tests, lines[0])} "
             f"WHEN len({items}) = 2 AND {' AND '.join([*first.tests, *second.tests, 'true'])} "
-            f"THEN {_both(first.value, second.value, between, line)} ELSE {several} END"
+            f"THEN {_both(values, lines, between)} ELSE {several} END"
         )
 
     def _alone(self, statements: Sequence[Statement]) -> list[str]:
@@ -294,12 +308,12 @@ class _Item:
     tests: tuple[str, ...]
 
 
-def _both(one: Sql, other: Sql, between: str, line: Callable[[Sql], str]) -> str:
-    """Return two values once each and sorted."""
-    first, second = Sql(line(one)), Sql(line(other))
+def _both(values: Sequence[str], lines: Sequence[str], between: str) -> str:
+    """Return the lines of two values once each and sorted by the values."""
+    one, other = (Sql(each) for each in lines)
     return (
-        f"CASE WHEN {one} = {other} THEN {first} WHEN {one} < {other} THEN {concat([first, between, second])} "
-        f"ELSE {concat([second, between, first])} END"
+        f"CASE WHEN {values[0]} = {values[1]} THEN {one} WHEN {values[0]} < {values[1]} "
+        f"THEN {concat([one, between, other])} ELSE {concat([other, between, one])} END"
     )
 
 
@@ -363,7 +377,7 @@ class _NTriples(_Format):
         return f"term({lexical}, {datatype}, {language})" if predicate else f"concat('<', {lexical}, '>')"
 
     def entries(self) -> Iterator[_Entry]:
-        for predicate, statements in sorted(self.rules().items(), key=lambda each: f"{each[0]}>"):
+        for predicate, statements in sorted(_rules(self.group).items(), key=lambda each: f"{each[0]}>"):
             start = [_S, f" <{predicate}> "]
             if any(map(self.is_listed, statements)) or len(statements) > 2:
                 line = lambda value, start=start: concat([*start, value, " ."])  # noqa: E731
@@ -381,10 +395,7 @@ class _NTriples(_Format):
         """Return two lines once each and sorted, where both, one or none may be there; a constant comes first."""
         lines = [self._line(start, each) for each in (one, other)]
         values = [concat(self.pieces(each, self.row)) for each in (one, other)]
-        both = (
-            f"CASE WHEN {values[0]} = {values[1]} THEN {lines[0]} WHEN {values[0]} < {values[1]} "
-            f"THEN concat({lines[0]}, chr(10), {lines[1]}) ELSE concat({lines[1]}, chr(10), {lines[0]}) END"
-        )
+        both = _both(values, lines, "\n")
         if _is_constant(one):
             tests = " AND ".join(self.tests(other))
             return _Entry((Sql(f"CASE WHEN {tests} THEN {both} ELSE {lines[0]} END" if tests else both),))
@@ -430,7 +441,7 @@ class _Turtle(_Format):
         return f"short({lexical}, {datatype}, {language})" if predicate else f"curie({lexical})"
 
     def entries(self) -> Iterator[_Entry]:
-        rules = self.rules()
+        rules = _rules(self.group)
         for key in self._names.keys:
             if key.predicate in rules:
                 yield self._entry(key, rules[key.predicate])
@@ -529,7 +540,7 @@ class _JsonLd(_Format):
         return written
 
     def entries(self) -> Iterator[_Entry]:
-        rules = self.rules()
+        rules = _rules(self.group)
         for key in self._names.keys:
             if key.predicate in rules:
                 start = f"  {quoted(key.key)}: "
@@ -567,16 +578,9 @@ def _tongue(statement: Statement) -> str:
     return "".join(part for part in value.language if isinstance(part, str))
 
 
-def jsonld(rows: Rows, names: Names) -> Block | None:
-    """Return the node objects of rows; None where texts of one language would have to be gathered first."""
-    keys = {key.predicate: key for key in names.keys}
+def jsonld(rows: Rows, names: Names) -> Block:
+    """Return the node objects of rows."""
     form = _JsonLd(rows, names)
-    for predicate, statements in form.rules().items():
-        tongues = [_tongue(each) for each in statements]
-        if keys[predicate].coercion == LANG_STRING and (
-            len(set(tongues)) < len(tongues) or "" in tongues or any(map(form.is_listed, statements))
-        ):
-            return None
     entries = _joined(list(form.entries()), facts.NEXT_KEY)
     whole = concat([facts.FIRST_KEY, _S, facts.NEXT_KEY, *entries, facts.LAST_KEY])
     return _block(rows, form, entries, whole)

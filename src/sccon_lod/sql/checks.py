@@ -8,6 +8,7 @@ from sccon_lod.plan import Group, Invocation, Plan, Statement
 from sccon_lod.sql import sources, words
 from sccon_lod.sql.rows import Lists, Row, is_bare, joins, needed, row_of, subject_of, test, valid
 from sccon_lod.sql.words import Sql, concat, text, where
+from sccon_lod.terms import IDENTIFIER
 
 _BITS = 62  # checks that one BIGINT holds
 
@@ -39,7 +40,7 @@ def checks(plan: Plan, source: Source, lists: Lists, scanned: Sequence[str]) -> 
     found: dict[str, Check] = {}
     for statement in plan.statements:
         if statement.map.source.key == source.key:
-            for check in (*_terms(row, statement), *_missing(row, statement, plan)):
+            for check in (*_terms(row, statement), *_missing(row, statement)):
                 found.setdefault(check.bad, check)
     for column in plan.references(source):
         if not row.is_list(column):
@@ -80,8 +81,8 @@ _BLANK = "\t\n \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity", "nan", "inf", "-inf")
 
 
-def _missing(row: Row, statement: Statement, plan: Plan) -> Iterator[Check]:
-    if statement in plan.identities():
+def _missing(row: Row, statement: Statement) -> Iterator[Check]:
+    if statement.rule.predicate == IDENTIFIER:
         for column in columns(statement.map.subject):
             yield Check(MISSING, (column,), "", f"{row.cell(column)} IS NULL")
 

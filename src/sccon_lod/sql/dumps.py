@@ -29,7 +29,7 @@ def dump(streams: Sequence[Stream], facts: bool) -> list[str]:
     below = ""
     for head, members in _sections(streams):
         before = [_facts(below, head)] if facts else []
-        inside = _facts(head, _after(head)) if facts else ""
+        inside = [f"SELECT key, text {_between(head, _after(head))}"] if facts else []
         queries.append(_all([*before, _section(members, inside)]))
         below = _after(head)
     return [*queries, _all([_facts(below, "")])] if facts else queries
@@ -56,20 +56,22 @@ def _after(head: str) -> str:
 
 
 def _facts(low: str, high: str) -> str:
+    return f"SELECT text {_between(low, high)} ORDER BY key"
+
+
+def _between(low: str, high: str) -> str:
     tests = [f"key >= {text(low)}"] * bool(low) + [f"key < {text(high)}"] * bool(high)
     condition = f" WHERE {' AND '.join(tests)}" if tests else ""
-    return f"SELECT text FROM {FACTS}{condition} ORDER BY key"
+    return f"FROM {FACTS}{condition}"
 
 
-def _section(members: Sequence[Stream], facts: str) -> str:
+def _section(members: Sequence[Stream], facts: Sequence[str]) -> str:
     if len(members) == 1 and not facts:
         return _rows(members[0])
     keyed = [
         f"SELECT {each.block.key} AS key, {each.block.text} AS text FROM {each.block.relation}" for each in members
     ]
-    if facts:
-        keyed.append(facts.replace("SELECT text", "SELECT key, text").removesuffix(" ORDER BY key"))
-    whole = "\nUNION ALL\n".join(keyed)
+    whole = "\nUNION ALL\n".join([*keyed, *facts])
     return f"SELECT text FROM ({whole}) WHERE text <> '' ORDER BY key"
 
 
