@@ -152,7 +152,7 @@ ALLOWED: dict[str, set[str]] = {
     "trail": {"engine", "errors", "findings", "mapping", "plan", "sql.statements", "terms"},
     "checks": {
         *("engine", "errors", "findings", "language", "lexical", "mapping", "plan", "project", "records"),
-        *("sql.blocks", "sql.checks", "sql.rows", "sql.shared", "sql.sources", "sql.statements", "terms"),
+        *("sql.blocks", "sql.checks", "sql.rows", "sql.shared", "sql.sources", "terms"),
         *("trail",),
     },
     "publish.dumps": {"assembly", "engine", "formats"},

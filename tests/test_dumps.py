@@ -439,3 +439,12 @@ def test_the_head_of_a_packed_file_names_neither_file_nor_time(tmp_path: Path) -
     assert head[:2] == b"\x1f\x8b"
     assert flags == 0
     assert time == b"\0\0\0\0"
+
+
+def test_what_the_system_does_not_take_at_once_is_written_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    rows = [{"id": "a", "name_de": "Müller"}, {"id": "b", "name_de": "Maier"}]
+    folder = small.publication(tmp_path, {"data/event.csv": small.table(rows)})
+    whole = written(folder)
+    monkeypatch.setattr(os, "writev", lambda file, pieces: os.write(file, b"".join(pieces)[:7]))
+
+    assert written(folder) == whole

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sccon_lod import notations, standalone
+from sccon_lod import assembly, notations, standalone
 from sccon_lod.errors import ReleaseError
 from sccon_lod.mapping import Mapping
 
@@ -124,3 +124,24 @@ def test_what_became_of_the_records_is_told(root: Path, tmp_path: Path) -> None:
     (account,) = mapped.accounts
     assert (account.records, account.unread) == (1, 1)
     assert [each.rule for each in mapped.findings] == ["row-length"]
+
+
+def test_a_record_that_says_nothing_is_found_among_many(root: Path, tmp_path: Path) -> None:
+    rows = [f"{number},{'' if number == 1234 else 'Fest'}\n" for number in range(1, assembly.FEW + 1000)]
+    (root / "data" / "event.csv").write_text("".join(["id,name\n", *rows]), encoding="utf-8")
+
+    found = standalone.run(mapping(root), root, [tmp_path / "event.nt"]).findings
+
+    assert [(each.rule, each.origin.line) for each in found] == [("row-silent", 1235)]
+
+
+def test_what_its_identity_says_is_enough_of_a_record(root: Path, tmp_path: Path) -> None:
+    more = '  rml:predicateObjectMap [ rml:predicate ex:key ; rml:objectMap [ rml:reference "id" ] ] ;\n'
+    (root / "event.ttl").write_text(RML.replace("  rml:predicateObject", more + "  rml:predicateObject", 1))
+    rows = [f"{number},\n" for number in range(1000, assembly.FEW + 2000)]
+    (root / "data" / "event.csv").write_text("".join(["id,name\n", *rows]), encoding="utf-8")
+
+    found = standalone.run(mapping(root), root, [tmp_path / "event.nt"]).findings
+
+    assert found == ()
+    assert len((tmp_path / "event.nt").read_text().splitlines()) == len(rows)

@@ -13,7 +13,7 @@ from sccon_lod.sql.blocks import Block, Proven, Rows
 from sccon_lod.sql.dumps import Stream
 
 # Below this number of rows, facts are as fast as blocks, and simpler.
-FEW = 20_000
+FEW = 1_000
 _PLANNED = 1_000  # rows from which on it pays to plan well what a rule says of them
 
 
@@ -34,9 +34,9 @@ class Assembly:
     has_facts: bool
 
     @property
-    def by_row(self) -> frozenset[str]:
-        """The keys of the sources that are written row by row."""
-        return frozenset(each.rows.group.source.key for each in self.woven)
+    def by_row(self) -> tuple[Group, ...]:
+        """The groups that are written row by row."""
+        return tuple(each.rows.group for each in self.woven)
 
 
 def settle(engine: Engine, plan: Plan, names: Names, proven: Proven, few: int = FEW) -> Assembly:
@@ -185,13 +185,14 @@ def _queries(engine: Engine, assembly: Assembly, form: Format) -> list[str]:
     return dumps.dump(streams, assembly.has_facts)
 
 
-def texts(engine: Engine, assembly: Assembly, form: Format) -> Iterator[bytes]:
-    """Yield the texts of a dump in UTF-8, in the order of their subjects; each ends with a newline."""
+def texts(engine: Engine, assembly: Assembly, form: Format) -> Iterator[list[bytes]]:
+    """Yield the texts of a dump in UTF-8, some at once, in the order of their subjects; each wants a newline."""
     for query in _queries(engine, assembly, form):
         yield from engine.stream(dumps.encoded(query))
 
 
 def lines(engine: Engine, assembly: Assembly) -> Iterator[str]:
     """Yield the statements as lines of canonical N-Triples, sorted."""
-    for text in texts(engine, assembly, NTRIPLES):
-        yield from text.decode().removesuffix("\n").split("\n")
+    for some in texts(engine, assembly, NTRIPLES):
+        for text in some:
+            yield from text.decode().split("\n")

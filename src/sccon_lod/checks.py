@@ -1,6 +1,6 @@
 """What the engine itself finds wrong, before any shape is looked at."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sccon_lod.mapping import Source, columns
 from sccon_lod.plan import Group, Invocation, Plan, unused_columns
 from sccon_lod.project import EXAMPLE_BASE, FILE, Project
 from sccon_lod.sql import checks as sql
-from sccon_lod.sql import rows, shared, sources, statements
+from sccon_lod.sql import rows, shared, sources
 from sccon_lod.sql.blocks import Proven
 from sccon_lod.sql.checks import Check
 from sccon_lod.terms import IDENTIFIER
@@ -74,10 +74,10 @@ def rows_of(engine: Engine, examined: Examined) -> int:
     return engine.one(sql.count(examined.index))[0]
 
 
-def findings(plan: Plan, examined: Sequence[Examined], by_row: Container[str], trail: Trail) -> Iterator[Finding]:
+def findings(plan: Plan, examined: Sequence[Examined], by_row: Sequence[Group], trail: Trail) -> Iterator[Finding]:
     """Yield what rows cannot say: values that do not convert, bad IRIs, missing and repeated identities.
 
-    `by_row` are the keys of the sources whose statements are not noted one by one.
+    `by_row` are the groups whose statements are not noted one by one.
     """
     for invocation in plan.invocations:
         if trail.engine.one(rows.failed(invocation)) != (0,):
@@ -97,7 +97,7 @@ def findings(plan: Plan, examined: Sequence[Examined], by_row: Container[str], t
     named = {statement.map.source.key for statement in plan.identities()}
     for each in examined:
         if each.source.key not in named:
-            yield from _silent(each, each.source.key in by_row, trail)
+            yield from _silent(each, [group for group in by_row if group.source.key == each.source.key], trail)
 
 
 def without_consequences(found: Iterable[Finding], earlier: Sequence[Finding]) -> Iterator[Finding]:
@@ -293,8 +293,8 @@ _EMPTY = Text(
 )
 
 
-def _silent(each: Examined, by_row: bool, trail: Trail) -> Iterator[Finding]:
-    query = sql.silent(each.index, trail.plan.of(each.source)) if by_row else statements.silent(each.source, trail.plan)
+def _silent(each: Examined, by_row: Sequence[Group], trail: Trail) -> Iterator[Finding]:
+    query = sql.silent(each.index, trail.plan.of(each.source), by_row)
     silent = [int(str(record)) for (record,) in trail.engine.ask(query)]
     trail.learn(each.source, silent)
     for record in silent:

@@ -23,7 +23,7 @@ from sccon_lod.sql.sources import Scan
 from sccon_lod.values.value import ValueProblem
 
 _BATCH = 10_000  # rows that are handed to the engine at once
-_TEXTS = 256  # texts that are written at once
+_TEXTS = 256  # texts that are handed over at once
 _BUFFER = 64  # MiB of texts that wait to be written, so that no thread has to
 _MEMORY = 192  # MiB for each thread; what needs more spills to disk
 _RULES = 100  # rules that are planned at once
@@ -223,13 +223,13 @@ class Engine:
         while batch := cursor.fetchmany(_BATCH):
             yield from batch
 
-    def stream(self, query: str) -> Iterator[bytes]:
-        """Run a query for binary texts and yield some of them, a newline after each, while others are being made."""
+    def stream(self, query: str) -> Iterator[list[bytes]]:
+        """Run a query for binary texts and yield some of them while others are being made."""
         cursor = self._connection.cursor()
         cursor.execute(f"SET streaming_buffer_size = '{_BUFFER}MiB'")
         cursor.execute(query)
         while batch := cursor.fetchmany(_TEXTS):
-            yield b"\n".join([*(text for (text,) in batch), b""])
+            yield [text for (text,) in batch]
 
     def one(self, query: str) -> tuple[int, ...]:
         """Run a query that counts and return its only row."""

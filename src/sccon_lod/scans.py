@@ -14,7 +14,7 @@ from pathlib import Path
 from sccon_lod.mapping import Source
 from sccon_lod.sql.sources import Scan
 
-LARGE = 4 << 20  # bytes from which on a file is left to the engine
+LARGE = 1 << 16  # bytes from which on a file is left to the engine
 _SAMPLE = 1000  # documents that are looked at to tell lists from texts
 _PLAIN = re.compile(r"[^\s.\[\]/@$#'\"*]+")
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}

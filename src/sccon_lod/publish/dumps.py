@@ -3,8 +3,9 @@
 import json
 import os
 import shutil
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from io import FileIO
 from pathlib import Path
 
 from isal import igzip
@@ -50,14 +51,24 @@ def write(engine: Engine, assembled: Assembly, form: Format, path: Path) -> None
     """Write a dump: sorted canonical N-Triples, Turtle with its prefixes, or JSON-LD 1.1 with its context."""
     first, last = _frame(assembled, form)
     with path.open("wb", buffering=0) as file:
-        file.write(first)
-        texts = assembly.texts(engine, assembled, form)
-        if form is JSONLD:
-            # Each node is written with a comma before it, because none knows whether it is the first.
-            file.write(next(texts, b"").replace(b",", b" ", 1))
-        for text in texts:
-            file.write(text)
-        file.write(last)
+        _put(file, [first])
+        is_first = form is JSONLD
+        for texts in assembly.texts(engine, assembled, form):
+            if is_first:
+                # Each node is written with a comma before it, because none knows whether it is the first.
+                texts[0] = texts[0].replace(b",", b" ", 1)
+                is_first = False
+            _put(file, [piece for text in texts for piece in (text, b"\n")])
+        _put(file, [last])
+
+
+def _put(file: FileIO, pieces: Sequence[bytes]) -> None:
+    """Write some pieces, fewer than the system takes at once; no copy is made to put them together."""
+    written = os.writev(file.fileno(), pieces) if hasattr(os, "writev") else 0  # Windows has none
+    if written < sum(map(len, pieces)):  # the disk is nearly full, or the system takes no more at once
+        rest = memoryview(b"".join(pieces))[written:]
+        while rest:
+            rest = rest[file.write(rest) :]
 
 
 def _frame(assembled: Assembly, form: Format) -> tuple[bytes, bytes]:

@@ -6,7 +6,7 @@ their bytes. It costs no table of statements.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sccon_lod.lexical import FORMS
@@ -36,15 +36,11 @@ class Rows:
 
 @dataclass(frozen=True)
 class Block:
-    """SQL for what rows say: where they come from, the order of their subjects, and their text.
-
-    `certain` says that every row has a text; otherwise one may be empty.
-    """
+    """SQL for what rows say: where they come from, the order of their subjects, and their text."""
 
     relation: str
     key: str
     text: str
-    certain: bool
 
 
 class _Flat(Row):
@@ -60,12 +56,12 @@ class _Flat(Row):
 def is_written_by_row(group: Group, lists: Lists, names: Names) -> bool:
     """Whether a row alone says all that its block needs: no list decides about subject, call, condition, language.
 
-    What subjects begin with has to be known, too, so that they can be put in order; and no texts of one language
-    have to be gathered for JSON-LD.
+    What subjects begin with has to be known, too, so that they can be put in order; something has to be said of
+    every row that has a subject; and no texts of one language have to be gathered for JSON-LD.
     """
     row = row_of(group.source, lists)
     objects = [each.rule.object for each in group.statements]
-    if not group.head or any(isinstance(each, Link) for each in objects):
+    if not group.head or not _is_certain(group) or any(isinstance(each, Link) for each in objects):
         return False
     deciding = [group.subject, *(each for each in objects if isinstance(each, Call))]
     deciding += [Term(each.language) for each in objects if isinstance(each, Term)]
@@ -248,40 +244,12 @@ class _Format:
         lists += [self._items(each) for each in statements if self.is_listed(each)]
         whole = f"flatten([{', '.join(f'coalesce({each}, [])' for each in lists)}])" if len(lists) > 1 else lists[0]
         alias = name(f"#list_{len(self.lists)}")
-        long = [f"len({self.row.several(column)}) > 2" for column in self._alone(statements)]
-        self.lists[alias] = case(long, f"list_sort({whole})")
+        self.lists[alias] = f"list_sort({whole})"
         return f"row.{alias}"
 
     def joined(self, statements: Sequence[Statement], between: str, line: Callable[[Sql], str]) -> str:
         """Return the values of some rules once each as one text, NULL where there is none; `line` is made of each."""
-        several = self._several(self.listed(statements), between, line)
-        alone = self._alone(statements)
-        if not alone:
-            return several
-        # Most lists have two items at most.
-        items = self.row.several(alone[0])
-        first, second = (self._item(statements[0], alone[0], f"{items}[{place}]") for place in (1, 2))
-        values, lines = [first.value, second.value], [line(first.value), line(second.value)]
-        return (
-            f"CASE WHEN len({items}) = 1 THEN {case(first.tests, lines[0])} "
-            f"WHEN len({items}) = 2 AND {' AND '.join([*first.tests, *second.tests, 'true'])} "
-            f"THEN {_both(values, lines, between)} ELSE {several} END"
-        )
-
-    def _alone(self, statements: Sequence[Statement]) -> list[str]:
-        """Return the column of the list that alone decides about the values of some rules; nothing where more does."""
-        value, listed = statements[0].rule.object, self.row.listed(statements[0].rule.object)
-        is_alone = len(statements) == 1 and not statements[0].tests and isinstance(value, Term) and len(listed) == 1
-        return listed if is_alone else []
-
-    def _item(self, statement: Statement, column: str, item: str) -> "_Item":
-        value = statement.rule.object
-        assert isinstance(value, Term), "calls with lists are not written by row"
-        cells = Row(self.row.source, self.row.lists, {column: item})
-        tests = _of_items(literal(cells, value, None)[3], cells)
-        return _Item(Sql(concat(self.pieces(statement, cells))), tuple(tests))
-
-    def _several(self, values: str, between: str, line: Callable[[Sql], str]) -> str:
+        values = self.listed(statements)
         # Lists are short: comparing neighbours is twice as fast as a hash table.
         kept = f"value IS NOT NULL AND (place = 1 OR value IS DISTINCT FROM {values}[place - 1])"
         lines = f"list_transform({values}, lambda value, place: CASE WHEN {kept} THEN {line(Sql('value'))} END)"
@@ -298,14 +266,6 @@ class _Format:
             made = f"list_transform({self.row.several(column)}, lambda item_{place}: {made})"
             made = f"flatten({made})" if place < len(listed) - 1 else made
         return case([test(self.row, each) for each in statement.tests], made)
-
-
-@dataclass(frozen=True)
-class _Item:
-    """What is written for an item of a list, and the tests it has to pass."""
-
-    value: Sql
-    tests: tuple[str, ...]
 
 
 def _both(values: Sequence[str], lines: Sequence[str], between: str) -> str:
@@ -357,8 +317,17 @@ def _is_constant(statement: Statement) -> bool:
 
 
 def _is_certain(group: Group) -> bool:
-    """Whether something is said of every row that has a subject."""
-    return any(map(_is_constant, group.statements))
+    """Whether something is said of every row that has a subject: the same of all, or what the subject is made of."""
+    there = set(columns(group.subject)) if isinstance(group.subject, Term) else set()
+    return any(_is_constant(each) or _is_made_of(each, there) for each in group.statements)
+
+
+def _is_made_of(statement: Statement, there: Collection[str]) -> bool:
+    """Whether a rule has a value wherever some cells are there."""
+    value = statement.rule.object
+    if not isinstance(value, Term) or statement.tests or value.datatype in FORMS or is_bare(value):
+        return False
+    return all(each in there for each in columns(value))
 
 
 # --- N-Triples
@@ -411,7 +380,7 @@ def ntriples(rows: Rows) -> Block:
     """Return the lines of rows, sorted (RDF Dataset Canonicalization section 5)."""
     form = _NTriples(rows)
     whole = concat(_joined(list(form.entries()), "\n"))
-    return Block(_relation(rows, form), f"row.{_KEY}", whole, _is_certain(rows.group))
+    return Block(_relation(rows, form), f"row.{_KEY}", whole)
 
 
 # --- Turtle
@@ -458,14 +427,7 @@ def turtle(rows: Rows, names: Names) -> Block:
     form = _Turtle(rows, names)
     entries = _joined(list(form.entries()), facts.NEXT_VERB)
     whole = concat(["\n", _S, facts.FIRST_VERB, *entries, " ."])
-    return _block(rows, form, entries, whole)
-
-
-def _block(rows: Rows, form: _Format, entries: list[str], whole: str) -> Block:
-    certain = _is_certain(rows.group)
-    if not certain:
-        whole = f"CASE WHEN {concat(entries)} = '' THEN '' ELSE {whole} END"
-    return Block(_relation(rows, form), f"row.{_KEY}", whole, certain)
+    return Block(_relation(rows, form), f"row.{_KEY}", whole)
 
 
 def _shortened(
@@ -583,4 +545,4 @@ def jsonld(rows: Rows, names: Names) -> Block:
     form = _JsonLd(rows, names)
     entries = _joined(list(form.entries()), facts.NEXT_KEY)
     whole = concat([facts.FIRST_KEY, _S, facts.NEXT_KEY, *entries, facts.LAST_KEY])
-    return _block(rows, form, entries, whole)
+    return Block(_relation(rows, form), f"row.{_KEY}", whole)

@@ -296,7 +296,9 @@ def repeated(index: int, group: Group) -> str:
     )
 
 
-def silent(index: int, groups: Iterable[Group]) -> str:
-    """Return the query for rows that have no subject at all: record."""
-    nothing = [f"{stored(group)} IS NULL" for group in groups]
-    return f"SELECT rowid + 1 AS record FROM {row_table(index)}{where(nothing)} ORDER BY record"
+def silent(index: int, groups: Iterable[Group], by_row: Sequence[Group]) -> str:
+    """Return the query for rows that say nothing: record; one with a subject of the groups `by_row` says something."""
+    noted = ", ".join(str(each.index) for group in groups if group not in by_row for each in group.statements)
+    tests = [f"{stored(group)} IS NULL" for group in by_row]
+    tests += [f"rowid + 1 NOT IN (SELECT record FROM statement WHERE rule IN ({noted}))"] * bool(noted)
+    return f"SELECT rowid + 1 AS record FROM {row_table(index)}{where(tests)} ORDER BY record"

@@ -72,15 +72,14 @@ def _section(members: Sequence[Stream], facts: Sequence[str]) -> str:
         f"SELECT {each.block.key} AS key, {each.block.text} AS text FROM {each.block.relation}" for each in members
     ]
     whole = "\nUNION ALL\n".join([*keyed, *facts])
-    return f"SELECT text FROM ({whole}) WHERE text <> '' ORDER BY key"
+    return f"SELECT text FROM ({whole}) ORDER BY key"
 
 
 def _rows(stream: Stream) -> str:
     block = stream.block
     # Rows are put in order before they become text, which is several times longer.
     source = block.relation if stream.is_ordered else f"(SELECT * FROM {block.relation} ORDER BY {block.key}) AS row"
-    kept = "" if block.certain else " WHERE text <> ''"
-    return f"SELECT text FROM (SELECT {block.text} AS text FROM {source}){kept}"
+    return f"SELECT {block.text} AS text FROM {source}"
 
 
 def create_facts(query: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sccon_lod.mapping import Source
-from sccon_lod.plan import Plan, Statement
+from sccon_lod.plan import Statement
 from sccon_lod.sql import sources, words
 from sccon_lod.sql.rows import Lists, statements
 from sccon_lod.sql.words import where
@@ -66,15 +66,6 @@ def create_distinct(group: int, source: Source, columns: Sequence[str]) -> str:
 def distinct_table(group: int) -> str:
     """Return the name of the table of a group's different rows."""
     return f"distinct_{group}"
-
-
-def silent(source: Source, plan: Plan) -> str:
-    """Return the query for rows that no statement was made from: record."""
-    rules = ", ".join(str(each.index) for each in plan.statements if each.map.source.key == source.key)
-    return (
-        f'SELECT row."#record" FROM {sources.table(source)} AS row WHERE NOT EXISTS '
-        f'(SELECT 1 FROM statement WHERE record = row."#record" AND rule IN ({rules})) ORDER BY ALL'
-    )
 
 
 # --- where a statement was made: rule, record, file, line
