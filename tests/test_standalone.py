@@ -145,3 +145,17 @@ def test_what_its_identity_says_is_enough_of_a_record(root: Path, tmp_path: Path
 
     assert found == ()
     assert len((tmp_path / "event.nt").read_text().splitlines()) == len(rows)
+
+
+def test_a_language_that_is_none_leaves_no_empty_line(root: Path, tmp_path: Path) -> None:
+    spoken = 'rml:reference "id" ; rml:languageMap [ rml:reference "id" ]'
+    # A text without a language beside it, so that JSON-LD gathers no languages.
+    (root / "event.ttl").write_text(RML.replace('[ rml:reference "name" ]', f'[ rml:reference "name" ] , [ {spoken} ]'))
+    rows = [f"{number},\n" for number in range(1000, assembly.FEW + 2000)]
+    (root / "data" / "event.csv").write_text("".join(["id,name\n", "de,\n", *rows]), encoding="utf-8")
+
+    standalone.run(mapping(root), root, [tmp_path / "event.nt"])
+
+    assert (
+        tmp_path / "event.nt"
+    ).read_text() == '<https://example.net/id/de> <https://example.net/def#name> "de"@de .\n'

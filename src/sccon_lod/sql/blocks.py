@@ -309,25 +309,22 @@ _ESCAPES |= {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"
 
 
 def _is_constant(statement: Statement) -> bool:
-    """Whether a rule says the same of every row that has a subject; what has to be checked may say nothing."""
+    """Whether a rule says the same of every row that has a subject."""
+    return _is_made_of(statement, ())
+
+
+def _is_made_of(statement: Statement, there: Collection[str]) -> bool:
+    """Whether a rule has a value wherever some cells are there; what has to be checked may have none."""
     value = statement.rule.object
-    if not isinstance(value, Term) or statement.tests or value.datatype in FORMS:
+    if not isinstance(value, Term) or statement.tests or value.datatype in FORMS or is_bare(value):
         return False
-    return not any(isinstance(part, Reference) for part in (*value.template, *value.language))
+    return not columns(Term(value.language)) and all(each in there for each in columns(value))
 
 
 def _is_certain(group: Group) -> bool:
     """Whether something is said of every row that has a subject: the same of all, or what the subject is made of."""
-    there = set(columns(group.subject)) if isinstance(group.subject, Term) else set()
-    return any(_is_constant(each) or _is_made_of(each, there) for each in group.statements)
-
-
-def _is_made_of(statement: Statement, there: Collection[str]) -> bool:
-    """Whether a rule has a value wherever some cells are there."""
-    value = statement.rule.object
-    if not isinstance(value, Term) or statement.tests or value.datatype in FORMS or is_bare(value):
-        return False
-    return all(each in there for each in columns(value))
+    there = columns(group.subject) if isinstance(group.subject, Term) else ()
+    return any(_is_made_of(each, there) for each in group.statements)
 
 
 # --- N-Triples
