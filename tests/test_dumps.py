@@ -5,7 +5,9 @@ import json
 import os
 import re
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
+from typing import IO, Any
 
 import pyoxigraph
 import pytest
@@ -441,10 +443,20 @@ def test_the_head_of_a_packed_file_names_neither_file_nor_time(tmp_path: Path) -
     assert time == b"\0\0\0\0"
 
 
+class _Reluctant(FileIO):
+    def write(self, block: Any, /) -> int:
+        return super().write(memoryview(block)[:7])
+
+
 def test_what_the_system_does_not_take_at_once_is_written_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     rows = [{"id": "a", "name_de": "Müller"}, {"id": "b", "name_de": "Maier"}]
     folder = small.publication(tmp_path, {"data/event.csv": small.table(rows)})
     whole = written(folder)
-    monkeypatch.setattr(os, "writev", lambda file, pieces: os.write(file, b"".join(pieces)[:7]))
+    plain = Path.open
+
+    def reluctant(path: Path, mode: str = "r", buffering: int = -1, **options: Any) -> IO[Any]:
+        return _Reluctant(path, mode) if buffering == 0 and "w" in mode else plain(path, mode, buffering, **options)
+
+    monkeypatch.setattr(Path, "open", reluctant)
 
     assert written(folder) == whole

@@ -151,6 +151,44 @@ def test_lines_that_turn_out_odd_are_read_again_by_a_reader(row: str, tmp_path: 
     assert scanned._replace(scanned=False) == read
 
 
+BLOCK = "x" * (1 << 20)  # as much as is looked at before the engine begins
+
+
+@pytest.mark.parametrize("letter", ["\x1b", "\x7f"])
+def test_a_control_character_late_in_a_table_is_found(letter: str, tmp_path: Path) -> None:
+    rows = "".join(f"f{number},{BLOCK[:9000]},,\n" for number in range(150))
+    put(tmp_path, "event.csv", f"id,name,url,seats\n{rows}z,a{letter}b,,\n")
+
+    scanned, read = both(tmp_path, CSV)
+
+    assert scanned == read
+    assert not scanned.scanned
+    (line,) = read.findings
+    assert line.startswith("data/event.csv:152, name: violation: The cell holds the invisible control character")
+
+
+@pytest.mark.parametrize("distance", range(-7, 7))
+def test_an_escape_that_two_blocks_share_is_found(distance: int, tmp_path: Path) -> None:
+    begins = '{"id": "a", "name": "'
+    filler = BLOCK[: len(BLOCK) - len(begins) + distance]
+    put(tmp_path, "event.jsonl", f'{begins}{filler}\\u001b"}}\n{{"id": "z", "name": "last"}}\n')
+
+    assert not came(tmp_path, JSONL, 0).scanned
+
+
+def test_a_file_that_turns_out_odd_leaves_the_others_as_they_are(tmp_path: Path) -> None:
+    put(tmp_path, "event.csv", f"id,name,url,seats\n{FILLER}")
+    put(tmp_path, "other.csv", f"id,name,url,seats\n{FILLER},,,\nz,last,,\n")
+    other = CSV.partition("mappings:\n")[2].replace("event", "other")
+    made = compiled(tmp_path, CSV + other)
+
+    with Engine([tmp_path]) as engine:
+        reading.read(engine, made, {}, Origins(tmp_path, {}, 0), reading.quiet)
+
+        scanned = {each.file: engine.is_scanned(each) for each in made.sources}
+    assert scanned == {"data/event.csv": True, "data/other.csv": False}
+
+
 def test_a_blank_line_is_no_record_in_both_ways(tmp_path: Path) -> None:
     put(tmp_path, "event.jsonl", f'{LATE}\n{{"id": "z", "name": "many"}}\n')
 

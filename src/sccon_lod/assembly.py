@@ -186,7 +186,7 @@ def _queries(engine: Engine, assembly: Assembly, form: Format) -> list[str]:
 
 
 def texts(engine: Engine, assembly: Assembly, form: Format) -> Iterator[list[bytes]]:
-    """Yield the texts of a dump in UTF-8, some at once, in the order of their subjects; each wants a newline."""
+    """Yield the texts of a dump in UTF-8, some at once, in the order of their subjects; each ends its line."""
     for query in _queries(engine, assembly, form):
         yield from engine.stream(dumps.encoded(query))
 
@@ -195,4 +195,4 @@ def lines(engine: Engine, assembly: Assembly) -> Iterator[str]:
     """Yield the statements as lines of canonical N-Triples, sorted."""
     for some in texts(engine, assembly, NTRIPLES):
         for text in some:
-            yield from text.decode().split("\n")
+            yield from text.decode().split("\n")[:-1]

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +51,9 @@ def read(engine: Engine, compiled: Plan, labels: Labels, origins: Origins, tell:
     careful: set[str] = set()
     while True:
         try:
-            return _read(engine, compiled, labels, origins, careful, tell)
+            # While the engine works, another thread looks at the bytes of the files.
+            with ThreadPoolExecutor(max_workers=1) as worker:
+                return _read(engine, compiled, labels, origins, careful, worker, tell)
         except ScanError as error:
             scanned = [each for each in compiled.sources if each.key not in careful]
             named = [each for each in scanned if str(origins.root / each.file) in str(error)]
@@ -58,13 +61,24 @@ def read(engine: Engine, compiled: Plan, labels: Labels, origins: Origins, tell:
             engine.clear()
 
 
-def _read(engine: Engine, compiled: Plan, labels: Labels, origins: Origins, careful: set[str], tell: Tell) -> Read:
+def _read(
+    engine: Engine,
+    compiled: Plan,
+    labels: Labels,
+    origins: Origins,
+    careful: set[str],
+    worker: ThreadPoolExecutor,
+    tell: Tell,
+) -> Read:
     found: list[Finding] = []
     tables: dict[str, Table] = {}
+    plain: dict[Path, Future[bool]] = {}
     for source in compiled.sources:
         tell(Text(f"{source.file} lesen", f"Reading {source.file}"))
         references = compiled.references(source)
         scan = None if source.key in careful else scans.find(origins.root, source, references, origins.large)
+        if scan and scan.path not in plain:
+            plain[scan.path] = worker.submit(scans.is_plain, scan)
         tables[source.key] = _open(engine, source, references, scan, origins, found)
     plan.check_columns(compiled, {key: table.columns for key, table in tables.items()})
     tell(Text("Zuordnen", "Mapping"))
@@ -75,7 +89,10 @@ def _read(engine: Engine, compiled: Plan, labels: Labels, origins: Origins, care
         engine.convert(invocation, labels)
     for joined in compiled.joined:
         engine.join(joined)
-    examined = tuple(_examine(engine, compiled, index, tables) for index in range(len(compiled.sources)))
+    examined = tuple(_examine(engine, compiled, index, tables, origins.root) for index in range(len(compiled.sources)))
+    odd = [str(path) for path, is_plain in plain.items() if not is_plain.result()]
+    if odd:
+        raise ScanError(", ".join(odd))
     opened = {each.source.key: _opened(engine, each, tables[each.source.key]) for each in examined}
     return Read(opened, examined, tuple(found))
 
@@ -104,10 +121,13 @@ def _settings(settings: Mapping[str, str]) -> Table:
     return Table((*settings, "program"), iter([Row(1, project.FILE, 0, "", cells)]), read=1, files=[project.FILE])
 
 
-def _examine(engine: Engine, compiled: Plan, index: int, tables: Mapping[str, Table]) -> Examined:
+def _examine(engine: Engine, compiled: Plan, index: int, tables: Mapping[str, Table], root: Path) -> Examined:
     source = compiled.sources[index]
     scanned = tables[source.key].columns if engine.is_scanned(source) else ()
-    return checks.examine(engine, compiled, index, scanned)
+    try:
+        return checks.examine(engine, compiled, index, scanned)
+    except ScanError as error:
+        raise ScanError(str(root / source.file)) from error
 
 
 def _opened(engine: Engine, each: Examined, table: Table) -> Opened:

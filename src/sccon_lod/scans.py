@@ -1,7 +1,8 @@
 """Files that the engine can read by itself, and the lines on which their records stand.
 
 Only what cannot be read in two ways is left to the engine: large plain files, as clean as they look. Whatever
-turns out otherwise is read again by a reader that names the faulty row.
+turns out otherwise, while the engine reads it or while `is_plain` looks at all its bytes, is read again by a reader
+that names the faulty row.
 """
 
 import csv
@@ -26,7 +27,7 @@ _KNOWN = {"delimiter", "quote"}
 
 
 def find(root: Path, source: Source, references: Sequence[str], large: int = LARGE) -> Scan | None:
-    """Return how the engine can read a source; None where a reader has to."""
+    """Return how the engine can read a source, by the beginning of its file; None where a reader has to."""
     path = root / source.file
     if not set(source.options) <= _KNOWN or re.search(r"[*?\[]", str(path)) or not path.is_file():
         return None
@@ -44,7 +45,7 @@ def _delimited(path: Path, source: Source) -> Scan | None:
     delimiter = {"tab": "\t"}.get(found := source.options.get("delimiter", ""), found)
     delimiter = delimiter or _DELIMITERS[path.suffix.lower()]
     quote = source.options.get("quote", '"')
-    if len(delimiter) != 1 or len(quote) != 1 or not _is_plain_text(path):
+    if len(delimiter) != 1 or len(quote) != 1 or not _begins_plain(path, "read_csv"):
         return None
     with path.open(encoding="utf-8", newline="") as file:
         try:
@@ -60,30 +61,29 @@ def _delimited(path: Path, source: Source) -> Scan | None:
     return Scan(path, source.file, "read_csv", tuple(header), delimiter=delimiter, quote=quote)
 
 
-def _is_plain_text(path: Path) -> bool:
-    """Whether the file holds no control character but tab and newline, and no byte order mark."""
-    with path.open("rb", buffering=0) as file:
-        block = file.read(_BLOCK)
-        if block.startswith(b"\xef\xbb\xbf"):
-            return False
-        while block:
-            if len(block.translate(None, _CONTROLS)) < len(block):
-                return False
-            block = file.read(_BLOCK)
-    return True
-
-
-def _has_no_control(path: Path) -> bool:
-    """Whether no text in a file of JSON holds a control character, which JSON escapes (RFC 8259 section 7)."""
-    with path.open("rb", buffering=0) as file:
-        block = file.read(_BLOCK)
-        while block:
-            if b"\x7f" in block or _ESCAPED_CONTROL.search(block):
-                return False
+def is_plain(scan: Scan) -> bool:
+    """Whether no text in a whole file holds a control character but tab and newline."""
+    with scan.path.open("rb", buffering=0) as file:
+        end = b""
+        while block := file.read(_BLOCK):
             # An escape may stand on the border of two blocks.
-            rest = file.read(_BLOCK)
-            block = block[-_ESCAPE:] + rest if rest else b""
+            if _has_control(end + block, scan.reader):
+                return False
+            end = block[-_ESCAPE:]
     return True
+
+
+def _begins_plain(path: Path, reader: str) -> bool:
+    with path.open("rb", buffering=0) as file:
+        block = file.read(_BLOCK)
+    return not block.startswith(b"\xef\xbb\xbf") and not _has_control(block, reader)
+
+
+def _has_control(block: bytes, reader: str) -> bool:
+    """Whether there is a control character; JSON escapes them (RFC 8259 section 7)."""
+    if reader == "read_json":
+        return b"\x7f" in block or _ESCAPED_CONTROL.search(block) is not None
+    return len(block.translate(None, _CONTROLS)) < len(block)
 
 
 def _lines(path: Path, source: Source, references: Sequence[str]) -> Scan | None:
@@ -106,7 +106,7 @@ def _lines(path: Path, source: Source, references: Sequence[str]) -> Scan | None
                 return None
             if isinstance(value, list):
                 lists.add(column)
-    if not _has_no_control(path):
+    if not _begins_plain(path, "read_json"):
         return None
     return Scan(path, source.file, "read_json", tuple(references), frozenset(lists))
 

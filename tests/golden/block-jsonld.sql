@@ -8,7 +8,8 @@ SELECT row."#key" AS key, concat(',{
   "homepage": ["', compact(row."url"), '"]') END, CASE WHEN row."seats" IS NOT NULL AND regexp_full_match(row."seats", '[+-]?[0-9]+') THEN concat(',
   "seats": ["', row."seats", '"]') END, CASE WHEN row."seats" IS NOT NULL AND row."name_de" IS NOT NULL THEN concat(',
   "note": [', quoted(row."name_de"), ']') END, '
-}') AS text
+}
+') AS text
 FROM (SELECT row.*, list_sort(list_transform(items(row."topics", '|'), lambda item_0: concat('"', CASE WHEN regexp_full_match(iri_safe(item_0), '[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?') THEN concat('topic:', iri_safe(item_0)) ELSE concat('https://example.net/topic/', iri_safe(item_0)) END, '"'))) AS "#list_0"
 FROM (SELECT row.*, call_0.lexical AS "#call_0.lexical", call_0.datatype AS "#call_0.datatype", concat('"https://example.net/id/event/', iri_safe(row."id"), '"') AS "#subject", concat(concat('https://example.net/id/event/', iri_safe(row."id")), '>') AS "#key"
 FROM source."data/event.csv" AS row

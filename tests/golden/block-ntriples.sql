@@ -8,7 +8,8 @@ SELECT row."#key" AS key, concat(CASE WHEN row."id" IS NOT NULL THEN concat(row.
 ') END, row."#subject", ' <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://schema.org/Event> .', CASE WHEN row."url" IS NOT NULL AND is_iri(row."url") THEN concat('
 ', row."#subject", ' <http://xmlns.com/foaf/0.1/homepage> <', row."url", '> .') END, CASE WHEN row."seats" IS NOT NULL AND row."name_de" IS NOT NULL THEN concat('
 ', row."#subject", ' <https://example.net/def#note> ', quoted(row."name_de"), ' .') END, CASE WHEN row."seats" IS NOT NULL AND regexp_full_match(row."seats", '[+-]?[0-9]+') THEN concat('
-', row."#subject", ' <https://example.net/def#seats> "', row."seats", '"^^<http://www.w3.org/2001/XMLSchema#integer> .') END) AS text
+', row."#subject", ' <https://example.net/def#seats> "', row."seats", '"^^<http://www.w3.org/2001/XMLSchema#integer> .') END, '
+') AS text
 FROM (SELECT row.*, list_sort(list_transform(items(row."topics", '|'), lambda item_0: concat('<https://example.net/topic/', iri_safe(item_0), '>'))) AS "#list_0"
 FROM (SELECT row.*, call_0.lexical AS "#call_0.lexical", call_0.datatype AS "#call_0.datatype", concat('<https://example.net/id/event/', iri_safe(row."id"), '>') AS "#subject", concat(concat('https://example.net/id/event/', iri_safe(row."id")), '>') AS "#key"
 FROM source."data/event.csv" AS row

@@ -32,5 +32,6 @@ SELECT concat(subject, '>') AS key, concat(',{
 ',
   string_agg(concat('  ', json_quote(key), ': ', json), ',
 ' ORDER BY rank), '
-}') AS text
+}
+') AS text
 FROM entry GROUP BY subject;

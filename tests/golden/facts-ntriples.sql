@@ -1,3 +1,3 @@
-SELECT concat(subject, '>') AS key, string_agg(concat('<', subject, '> <', predicate, '> ', term(object, datatype, language), ' .'), chr(10)
+SELECT concat(subject, '>') AS key, string_agg(concat('<', subject, '> <', predicate, '> ', term(object, datatype, language), ' .', chr(10)), ''
   ORDER BY concat(predicate, '> ', term(object, datatype, language), ' .')) AS text
 FROM fact GROUP BY subject;

@@ -22,5 +22,5 @@ verb AS (
 SELECT concat(subject, '>') AS key, concat(chr(10), curie(subject), '
     ',
   string_agg(concat(verb, ' ', objects), ' ;
-    ' ORDER BY rank), ' .') AS text
+    ' ORDER BY rank), ' .', chr(10)) AS text
 FROM verb GROUP BY subject;

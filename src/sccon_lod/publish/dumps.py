@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import FileIO
 from pathlib import Path
@@ -51,24 +51,22 @@ def write(engine: Engine, assembled: Assembly, form: Format, path: Path) -> None
     """Write a dump: sorted canonical N-Triples, Turtle with its prefixes, or JSON-LD 1.1 with its context."""
     first, last = _frame(assembled, form)
     with path.open("wb", buffering=0) as file:
-        _put(file, [first])
+        _put(file, first)
         is_first = form is JSONLD
         for texts in assembly.texts(engine, assembled, form):
             if is_first:
                 # Each node is written with a comma before it, because none knows whether it is the first.
                 texts[0] = texts[0].replace(b",", b" ", 1)
                 is_first = False
-            _put(file, [piece for text in texts for piece in (text, b"\n")])
-        _put(file, [last])
+            _put(file, b"".join(texts))
+        _put(file, last)
 
 
-def _put(file: FileIO, pieces: Sequence[bytes]) -> None:
-    """Write some pieces, fewer than the system takes at once; no copy is made to put them together."""
-    written = os.writev(file.fileno(), pieces) if hasattr(os, "writev") else 0  # Windows has none
-    if written < sum(map(len, pieces)):  # the disk is nearly full, or the system takes no more at once
-        rest = memoryview(b"".join(pieces))[written:]
-        while rest:
-            rest = rest[file.write(rest) :]
+def _put(file: FileIO, block: bytes) -> None:
+    """Write a block; the system may take only some of it at once, as on a disk that is nearly full."""
+    rest = memoryview(block)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def _frame(assembled: Assembly, form: Format) -> tuple[bytes, bytes]:

@@ -376,7 +376,7 @@ class _NTriples(_Format):
 def ntriples(rows: Rows) -> Block:
     """Return the lines of rows, sorted (RDF Dataset Canonicalization section 5)."""
     form = _NTriples(rows)
-    whole = concat(_joined(list(form.entries()), "\n"))
+    whole = concat([*_joined(list(form.entries()), "\n"), "\n"])
     return Block(_relation(rows, form), f"row.{_KEY}", whole)
 
 
@@ -423,7 +423,7 @@ def turtle(rows: Rows, names: Names) -> Block:
     """Return the subjects of rows in Turtle, types first, then in the order of the mapping."""
     form = _Turtle(rows, names)
     entries = _joined(list(form.entries()), facts.NEXT_VERB)
-    whole = concat(["\n", _S, facts.FIRST_VERB, *entries, " ."])
+    whole = concat(["\n", _S, facts.FIRST_VERB, *entries, " .\n"])
     return Block(_relation(rows, form), f"row.{_KEY}", whole)
 
 

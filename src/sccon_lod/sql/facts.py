@@ -10,7 +10,7 @@ from sccon_lod.values.value import BOOLEAN, DECIMAL, INTEGER, STRING
 
 # What stands between the parts of a subject, in Turtle and in JSON-LD.
 FIRST_VERB, NEXT_VERB = "\n    ", " ;\n    "
-FIRST_KEY, NEXT_KEY, LAST_KEY = ',{\n  "id": ', ",\n", "\n}"
+FIRST_KEY, NEXT_KEY, LAST_KEY = ',{\n  "id": ', ",\n", "\n}\n"
 
 # A subset of PN_LOCAL (Turtle section 6.5) that needs no escapes, and is a valid suffix in JSON-LD too.
 LOCAL = "[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
@@ -78,7 +78,7 @@ def name_macros(names: Names) -> tuple[str, ...]:
 
 NTRIPLES = (
     "SELECT concat(subject, '>') AS key, "
-    "string_agg(concat('<', subject, '> <', predicate, '> ', term(object, datatype, language), ' .'), chr(10)\n"
+    "string_agg(concat('<', subject, '> <', predicate, '> ', term(object, datatype, language), ' .', chr(10)), ''\n"
     "  ORDER BY concat(predicate, '> ', term(object, datatype, language), ' .')) AS text\nFROM fact GROUP BY subject"
 )
 
@@ -103,7 +103,7 @@ verb AS (
       ELSE string_agg(value, {lines[1]} ORDER BY value) END AS objects
   FROM value GROUP BY subject, rank, predicate)
 SELECT concat(subject, '>') AS key, concat(chr(10), curie(subject), {text(FIRST_VERB)},
-  string_agg(concat(verb, ' ', objects), {text(NEXT_VERB)} ORDER BY rank), ' .') AS text
+  string_agg(concat(verb, ' ', objects), {text(NEXT_VERB)} ORDER BY rank), ' .', chr(10)) AS text
 FROM verb GROUP BY subject"""
 
 
