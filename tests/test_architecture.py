@@ -123,7 +123,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "sql.checks": {"mapping", "plan", "sql.rows", "sql.sources", "sql.words", "terms"},
     "sql.shared": {"functions", "mapping", "plan", "sql.rows", "sql.sources", "sql.words", "terms"},
-    "sql.statements": {"mapping", "plan", "sql.rows", "sql.sources", "sql.words"},
+    "sql.statements": {"plan", "sql.rows", "sql.words"},
     "yarrrml": {
         *("documents", "iris", "mapping", "refusals", "templates", "terms", "yarrrml_calls"),
         *("yarrrml_objects", "yarrrml_sources", "yarrrml_terms"),
@@ -147,7 +147,7 @@ ALLOWED: dict[str, set[str]] = {
     "sql.dumps": {"plan", "sql.blocks", "sql.words"},
     "assembly": {
         *("engine", "formats", "names", "plan", "sql.blocks", "sql.checks", "sql.dumps", "sql.facts"),
-        *("sql.sources", "sql.statements"),
+        *("sql.sources", "sql.statements", "sql.words"),
     },
     "trail": {"engine", "errors", "findings", "mapping", "plan", "sql.statements", "terms"},
     "checks": {

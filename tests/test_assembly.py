@@ -89,6 +89,39 @@ def test_lines_are_sorted_by_their_bytes(tmp_path: Path) -> None:
     assert lines == sorted(set(lines), key=str.encode)
 
 
+KEPT = """
+mappings:
+  event:
+    sources: [[data/event.csv~csv]]
+    s: id:$(id)
+    po:
+      - [ex:note, $(id)]
+  place:
+    sources: [[data/event.csv~csv]]
+    s: id:place/$(Ort "a")
+    po:
+      - [a, schema:Event]
+      - [ex:note, $(kept id)]
+      - [ex:note, $(key id)]
+"""
+
+
+@pytest.mark.parametrize("note", ["x", "y"])
+def test_rows_of_a_scanned_file_that_repeat_a_subject_are_kept(note: str, tmp_path: Path) -> None:
+    columns = ("id", 'Ort "a"', "kept id", "key id")
+    cells = [("a", "P", "x", ""), ("b", "P", note, ""), ("c", "Q", "", "z"), ("d", "", "x", "z"), ("e", "Q", "", "z")]
+    table = small.table([dict(zip(columns, each, strict=True)) for each in cells], columns)
+    small.publication(tmp_path, {"ontology/concepts/topic.ttl": "", FILE: table, MAPPING: KEPT})
+
+    with small.settled(load(tmp_path), few=0, large=0) as (engine, assembled), small.settled(load(tmp_path)) as other:
+        scanned = list(assembly.lines(engine, assembled))
+
+        assert scanned == list(assembly.lines(*other))
+        kept = [name for (name,) in engine.ask("SELECT column_name FROM duckdb_columns() WHERE table_name = 'row_0'")]
+    assert [each for each in kept if str(each).startswith("kept")] == ['kept ^ort "a"', "kept kept id", "kept key id"]
+    assert len(scanned) == 5 + 2 + 2 + (note == "y")
+
+
 def test_there_may_be_no_facts(tmp_path: Path) -> None:
     files = {"ontology/concepts/topic.ttl": "", FILE: small.table([{"id": "b"}, {"id": "a"}])}
     small.publication(tmp_path, {**files, MAPPING: small.mapping(["[dct:identifier, $(id)]"])})

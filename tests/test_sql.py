@@ -237,7 +237,7 @@ def test_shared_subjects_are_found_as_their_golden_file_shows(tmp_path: Path, go
         statements.create_shared(0, subjects),
         statements.state(plan.statements[0], {}, among=table),
         statements.state(plan.statements[0], {}, without=table),
-        statements.create_distinct(0, plan.sources[0], ["id", "name_de"]),
+        statements.create_distinct(0, checks.row_table(0), {"id": checks.kept_column("id")}),
         *(
             checks.profile(0, plan.groups[0]),
             checks.repeated(0, plan.groups[0]),

@@ -8,7 +8,7 @@ from sccon_lod.engine import Engine
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
 from sccon_lod.names import Names
 from sccon_lod.plan import Group, Plan
-from sccon_lod.sql import blocks, checks, dumps, facts, sources, statements
+from sccon_lod.sql import blocks, checks, dumps, facts, sources, statements, words
 from sccon_lod.sql.blocks import Block, Proven, Rows
 from sccon_lod.sql.dumps import Stream
 
@@ -84,10 +84,18 @@ class _Tables:
         key = (group.source.key, checks.stored(group))
         if key not in self._distinct:
             like = [each for each in self.groups if (each.source.key, checks.stored(each)) == key]
-            columns = dict.fromkeys(column for each in like for column in blocks.read_by(each))
-            self.engine.run(statements.create_distinct(group.index, group.source, tuple(columns)))
+            columns = list(dict.fromkeys(column for each in like for column in blocks.read_by(each)))
+            self.engine.run(self._create_distinct(group, columns))
             self._distinct[key] = statements.distinct_table(group.index)
         return self._distinct[key]
+
+    def _create_distinct(self, group: Group, columns: Sequence[str]) -> str:
+        index = self.index(group)
+        if self.engine.one(checks.count_kept(index, columns)) == (len(columns),):
+            kept = {each: checks.kept_column(each) for each in columns}
+            return statements.create_distinct(group.index, checks.row_table(index), kept)
+        read = {each: words.column(each) for each in columns}
+        return statements.create_distinct(group.index, sources.table(group.source), read)
 
     def woven(self, profile: "_Profile", without: str | None) -> _Woven:
         rows = Rows(profile.group, profile.table, without, self.engine.lists, self.proven)

@@ -13,8 +13,8 @@ from sccon_lod.lexical import FORMS
 from sccon_lod.mapping import Source, columns
 from sccon_lod.plan import Group, Invocation, Plan, unused_columns
 from sccon_lod.project import EXAMPLE_BASE, FILE, Project
+from sccon_lod.sql import blocks, rows, shared, sources
 from sccon_lod.sql import checks as sql
-from sccon_lod.sql import rows, shared, sources
 from sccon_lod.sql.blocks import Proven
 from sccon_lod.sql.checks import Check
 from sccon_lod.terms import IDENTIFIER
@@ -51,10 +51,19 @@ def examine(engine: Engine, plan: Plan, index: int, scanned: Sequence[str]) -> E
     """
     source = plan.sources[index]
     looked_for = sql.checks(plan, source, engine.lists, scanned)
-    engine.run(sql.create_rows(index, plan.of(source), looked_for, engine.lists, source))
+    kept = _repeated_columns(engine, plan, source) if scanned else ()
+    engine.run(sql.create_rows(index, plan.of(source), looked_for, engine.lists, source, kept))
     if any(engine.one(query) != (0,) for query in sql.odd(index, looked_for)):
         raise ScanError(str(source.file))
     return Examined(index, source, looked_for)
+
+
+def _repeated_columns(engine: Engine, plan: Plan, source: Source) -> Sequence[str]:
+    """Return the columns of the subjects that rows repeat: from their different rows blocks will be written."""
+    groups = [each for each in plan.of(source) if sql.is_keyed(each, engine.lists) and not blocks.calls(each)]
+    told = engine.one(sql.repeats(groups, engine.lists, source)) if groups else ()
+    repeated = [each for each, repeats in zip(groups, told, strict=True) if repeats]
+    return tuple(dict.fromkeys(column for each in repeated for column in blocks.read_by(each)))
 
 
 def proven(engine: Engine, examined: Sequence[Examined]) -> Proven:
@@ -282,8 +291,12 @@ def _empty(each: Examined, trail: Trail) -> Iterator[Finding]:
     source, engine = each.source, trail.engine
     if source.formulation in ("csv", "toml") or rows_of(engine, each) == 0:
         return
+    told = {check.columns[0]: False for check in each.checks if check.rule == sql.EMPTY}
+    for looked_for, query in sql.never_filled(each.index, each.checks):
+        (bits,) = engine.one(query)
+        told |= {check.columns[0]: bool(bits >> place & 1) for place, check in enumerate(looked_for)}
     for reference in trail.plan.references(source):
-        if not any(engine.ask(sources.filled(source, reference))):
+        if told[reference] if reference in told else not any(engine.ask(sources.filled(source, reference))):
             yield Finding(Origin(source.file, 0, reference), Severity.WARNING, EMPTY, _EMPTY)
 
 

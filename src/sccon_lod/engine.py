@@ -232,8 +232,8 @@ class Engine:
             yield [text for (text,) in batch]
 
     def one(self, query: str) -> tuple[int, ...]:
-        """Run a query that counts and return its only row."""
-        found = self._connection.execute(query).fetchone()
+        """Run a query that counts and return its only row. Raises ScanError as `run` does."""
+        found = self._run(query, self._connection).fetchone()
         assert found is not None, "a query that counts has a row"
         return tuple(map(int, found))
 

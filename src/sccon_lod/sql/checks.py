@@ -11,6 +11,7 @@ from sccon_lod.sql.words import Sql, concat, text, where
 from sccon_lod.terms import IDENTIFIER
 
 _BITS = 62  # checks that one BIGINT holds
+_SAMPLE = 4096  # rows that are looked at to see whether subjects repeat
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def _odd(row: Row, columns: Sequence[str]) -> str:
 
 def _is_structure(value: str) -> str:
     """Return SQL that tells whether a text may be no value; a range of texts is the cheapest way to find brackets."""
-    numbers = " OR ".join(f"{value} = {text(each)}" for each in _NO_NUMBERS)
-    return f"({value} >= '[' AND {value} < '\\') OR ({value} >= '{{' AND {value} < '|') OR {numbers}"
+    numbers = ", ".join(map(text, _NO_NUMBERS))
+    return f"({value} >= '[' AND {value} < '\\') OR ({value} >= '{{' AND {value} < '|') OR {value} IN ({numbers})"
 
 
 # White space, but for control characters, which a file that the engine reads has not.
@@ -188,10 +189,21 @@ def is_keyed(group: Group, lists: Lists) -> bool:
     return not row_of(group.source, lists).listed(group.subject)
 
 
-def create_rows(index: int, groups: Sequence[Group], found: Sequence[Check], lists: Lists, source: Source) -> str:
+def repeats(groups: Sequence[Group], lists: Lists, source: Source) -> str:
+    """Return the query that tells of each group, by its first rows, whether rows repeat its subjects."""
+    row = row_of(source, lists)
+    told = ", ".join(f"count(key_{place}) > count(DISTINCT key_{place})" for place, _ in enumerate(groups))
+    keys = ", ".join(f"{_stored(row, each)[1]} AS key_{place}" for place, each in enumerate(groups))
+    return f"SELECT {told} FROM (SELECT {keys} FROM {sources.table(source)} AS row LIMIT {_SAMPLE})"
+
+
+def create_rows(
+    index: int, groups: Sequence[Group], found: Sequence[Check], lists: Lists, source: Source, kept: Sequence[str] = ()
+) -> str:
     """Return the statement that makes the table of a source's rows: the subject of each group, and a bit per check.
 
-    Rows keep their order; the number of a record is that of its row, from 1.
+    Rows keep their order; the number of a record is that of its row, from 1. Columns in `kept` are stored, too, so
+    that a file need not be read again for them.
     """
     row = row_of(source, lists)
     keyed = [group for group in groups if is_keyed(group, lists)]
@@ -201,9 +213,23 @@ def create_rows(index: int, groups: Sequence[Group], found: Sequence[Check], lis
     bits += [f"({each.bad}) AS odd" for each in found if each.rule == ODD]
     # Joins may change the order of rows; then their numbers have to be read.
     order = '\nORDER BY row."#record"' if called else ""
+    keys |= {kept_column(each): row.cell(each) for each in kept}
     selected = ", ".join([*(f"{made} AS {column}" for column, made in keys.items()), *bits]) or "NULL AS nothing"
     table = row_table(index)
     return f"CREATE TABLE {table} AS SELECT {selected}\nFROM {sources.table(source)} AS row{joins(row, called)}{order}"
+
+
+def kept_column(column: str) -> str:
+    """Return the name under which the table of rows keeps a column of the source."""
+    return words.column(f"kept {column}")
+
+
+def count_kept(index: int, columns: Sequence[str]) -> str:
+    """Return the query for the number of those columns that the table of rows keeps."""
+    names = ", ".join(text(kept_column(each)) for each in columns)
+    quoted = "concat('\"', replace(column_name, '\"', '\"\"'), '\"')"
+    own = f"table_name = {text(row_table(index))} AND {quoted} IN ({names})"
+    return f"SELECT count(*) FROM duckdb_columns() WHERE {own}"
 
 
 def _stored(row: Row, group: Group) -> tuple[str, str]:
@@ -264,6 +290,13 @@ def failed(index: int, found: Sequence[Check]) -> Iterator[tuple[Sequence[Check]
     """Yield some checks and the query for a number with a bit for each that some row fails."""
     for column, each in _masks(found):
         yield each, f"SELECT coalesce(bit_or({column}), 0) FROM {row_table(index)}"
+
+
+def never_filled(index: int, found: Sequence[Check]) -> Iterator[tuple[Sequence[Check], str]]:
+    """Yield some checks for empty cells and the query for a number with a bit for each that every row fails."""
+    for column, each in _masks(found):
+        if each[0].rule == EMPTY:
+            yield each, f"SELECT coalesce(bit_and({column}), 0) FROM {row_table(index)}"
 
 
 def profile(index: int, group: Group) -> str:

@@ -1,10 +1,9 @@
 """SQL for what rows and files say, with where they say it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sccon_lod.mapping import Source
 from sccon_lod.plan import Statement
-from sccon_lod.sql import sources, words
+from sccon_lod.sql import words
 from sccon_lod.sql.rows import Lists, statements
 from sccon_lod.sql.words import where
 
@@ -57,10 +56,10 @@ def shared_table(family: int) -> str:
     return f"shared_{family}"
 
 
-def create_distinct(group: int, source: Source, columns: Sequence[str]) -> str:
-    """Return the statement that keeps the different rows of a source, as far as a group reads them."""
-    read = ", ".join(map(words.column, columns))
-    return f"CREATE TABLE {distinct_table(group)} AS SELECT DISTINCT {read} FROM {sources.table(source)}"
+def create_distinct(group: int, table: str, columns: Mapping[str, str]) -> str:
+    """Return the statement that keeps the different rows of a table; `columns` are those a group reads, by name."""
+    read = ", ".join(f"{given} AS {words.column(each)}" for each, given in columns.items())
+    return f"CREATE TABLE {distinct_table(group)} AS SELECT DISTINCT {read} FROM {table}"
 
 
 def distinct_table(group: int) -> str:
