@@ -72,6 +72,8 @@ class _Tables:
     def order(self, group: Group) -> tuple[bool, bool]:
         """Tell whether the subjects of a group differ, and whether they rise from row to row."""
         index, key = self.index(group), (group.source.key, checks.stored(group))
+        if self._is_kept(index, blocks.read_by(group)):
+            return False, False
         if key not in self._repeated:
             count, rising = self.engine.one(checks.profile(index, group))
             if rising:
@@ -89,9 +91,13 @@ class _Tables:
             self._distinct[key] = statements.distinct_table(group.index)
         return self._distinct[key]
 
+    def _is_kept(self, index: int, columns: Sequence[str]) -> bool:
+        """Whether the table of rows keeps these columns, which it does where rows repeat subjects."""
+        return bool(columns) and self.engine.one(checks.count_kept(index, columns)) == (len(set(columns)),)
+
     def _create_distinct(self, group: Group, columns: Sequence[str]) -> str:
         index = self.index(group)
-        if self.engine.one(checks.count_kept(index, columns)) == (len(columns),):
+        if self._is_kept(index, columns):
             kept = {each: checks.kept_column(each) for each in columns}
             return statements.create_distinct(group.index, checks.row_table(index), kept)
         read = {each: words.column(each) for each in columns}

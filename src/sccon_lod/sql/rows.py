@@ -114,7 +114,7 @@ def valid(value: str, datatype: str, bare: bool) -> str | None:
         return written
     # The calendar is asked about years of four digits; longer and negative ones are taken as they are written.
     day = f"substr({value}, 1, 10)"
-    return f"({written} AND (NOT regexp_matches({value}, '^[0-9]{{4}}-') OR TRY_CAST({day} AS DATE) IS NOT NULL))"
+    return f"({written} AND (substr({value}, 5, 1) <> '-' OR TRY_CAST({day} AS DATE) IS NOT NULL))"
 
 
 def test(row: Row, each: Test) -> str:
