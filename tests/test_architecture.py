@@ -129,7 +129,7 @@ ALLOWED: dict[str, set[str]] = {
         *("yarrrml_objects", "yarrrml_sources", "yarrrml_terms"),
     },
     "engine": {
-        *("functions", "iris", "language", "lexicon", "mapping", "plan", "rows", "scans", "sql.macros"),
+        *("errors", "functions", "iris", "language", "lexicon", "mapping", "plan", "rows", "scans", "sql.macros"),
         *("sql.rows", "sql.sources", "sql.statements", "sql.words", "values.value"),
     },
     "readers.objects": {

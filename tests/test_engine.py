@@ -1,6 +1,7 @@
 """From cells to statements: what the engine keeps of rows, and what it says of them."""
 
 import re
+import tempfile
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -13,7 +14,7 @@ import small
 from conftest import load
 from sccon_lod import build
 from sccon_lod.engine import Engine
-from sccon_lod.errors import Origin
+from sccon_lod.errors import Origin, SpaceError
 from sccon_lod.mapping import Source
 from sccon_lod.rows import Cell, Row, Table
 from sccon_lod.sql import sources
@@ -379,3 +380,16 @@ def test_texts_are_streamed_in_order() -> None:
         texts = [*chain.from_iterable(engine.stream("SELECT encode(range::VARCHAR) FROM range(5000)"))]
 
     assert texts == [str(number).encode() for number in range(5000)]
+
+
+def test_too_little_space_is_said_with_its_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    with pytest.raises(SpaceError) as raised, Engine() as engine:
+        engine.run("SET memory_limit = '8MB'")
+        engine.run("SET max_temp_directory_size = '0KB'")
+        engine.run("CREATE TABLE large AS SELECT range::VARCHAR || repeat('x', 100) AS cell FROM range(1000000)")
+
+    assert raised.value.origin == Origin(str(tmp_path))
+    assert "TMPDIR" in raised.value.text.en
+    assert list(tmp_path.iterdir()) == []

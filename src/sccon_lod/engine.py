@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 import duckdb
 
 from sccon_lod import scans
+from sccon_lod.errors import Origin, SpaceError
 from sccon_lod.functions import FUNCTIONS, Function, Labels
 from sccon_lod.iris import is_absolute
 from sccon_lod.language import Text
@@ -100,6 +101,8 @@ class Engine:
     ) -> None:
         self._connection.close()
         self._spill.cleanup()
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise SpaceError(Origin(str(Path(self._spill.name).parent)), _NO_SPACE) from error
 
     def clear(self) -> None:
         """Forget everything that was read."""
@@ -278,6 +281,10 @@ def _converted(arguments: tuple[str, ...], function: Function, labels: Labels) -
     return (*arguments, lexical, datatype, None, None)
 
 
+_NO_SPACE = Text(
+    "Hier ist nicht genug Platz für Zwischenergebnisse; bitte Platz schaffen oder mit TMPDIR einen anderen Ort nennen.",
+    "There is not enough space here for intermediate results; please make room or name another folder with TMPDIR.",
+)
 _NO_IRI = Text(
     "Daraus entsteht keine Web-Adresse, die veröffentlicht werden kann.",
     "No web address that can be published comes of this.",

@@ -59,3 +59,7 @@ class ShapeError(PublicationError):
 
 class ReleaseError(PublicationError):
     """The folder a release is written to."""
+
+
+class SpaceError(PublicationError):
+    """The memory and the folder for temporary files, which together do not hold what is read."""
