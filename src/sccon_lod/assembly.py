@@ -62,6 +62,7 @@ class _Tables:
     groups: Sequence[Group]
     _repeated: dict[tuple[str, str], bool] = field(default_factory=dict)
     _distinct: dict[tuple[str, str], str] = field(default_factory=dict)
+    _columns: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def index(self, group: Group) -> int:
         return self.indexes[group.source.key]
@@ -86,14 +87,16 @@ class _Tables:
         key = (group.source.key, checks.stored(group))
         if key not in self._distinct:
             like = [each for each in self.groups if (each.source.key, checks.stored(each)) == key]
-            columns = list(dict.fromkeys(column for each in like for column in blocks.read_by(each)))
-            self.engine.run(self._create_distinct(group, columns))
+            self.engine.run(self._create_distinct(group, blocks.read_by(*like)))
             self._distinct[key] = statements.distinct_table(group.index)
         return self._distinct[key]
 
     def _is_kept(self, index: int, columns: Sequence[str]) -> bool:
         """Whether the table of rows keeps these columns, which it does where rows repeat subjects."""
-        return bool(columns) and self.engine.one(checks.count_kept(index, columns)) == (len(set(columns)),)
+        if index not in self._columns:
+            found = self.engine.ask(checks.columns_of_rows(index))
+            self._columns[index] = frozenset(words.name(str(name)) for (name,) in found)
+        return bool(columns) and all(checks.kept_column(each) in self._columns[index] for each in columns)
 
     def _create_distinct(self, group: Group, columns: Sequence[str]) -> str:
         index = self.index(group)

@@ -63,19 +63,25 @@ def _repeated_columns(engine: Engine, plan: Plan, source: Source) -> Sequence[st
     groups = [each for each in plan.of(source) if sql.is_keyed(each, engine.lists) and not blocks.calls(each)]
     told = engine.one(sql.repeats(groups, engine.lists, source)) if groups else ()
     repeated = [each for each, repeats in zip(groups, told, strict=True) if repeats]
-    return tuple(dict.fromkeys(column for each in repeated for column in blocks.read_by(each)))
+    return blocks.read_by(*repeated)
 
 
 def proven(engine: Engine, examined: Sequence[Examined]) -> Proven:
     """Return the tests, by source, that every row has passed."""
-    found: dict[int, set[tuple[str, str]]] = {0: set(), 1: set()}
+    found: dict[bool, set[tuple[str, str]]] = {False: set(), True: set()}
     for each in examined:
-        for looked_for, query in sql.failed(each.index, each.checks):
-            (bits,) = engine.one(query)
-            for place, check in enumerate(looked_for):
-                found[bits >> place & 1].add((each.source.key, check.passed))
+        for check, is_failed in _answers(engine, sql.failed(each.index, each.checks)):
+            found[is_failed].add((each.source.key, check.passed))
     # Rules with conditions have checks of their own rows only.
-    return frozenset(found[0] - found[1])
+    return frozenset(found[False] - found[True])
+
+
+def _answers(engine: Engine, asked: Iterable[tuple[Sequence[Check], str]]) -> Iterator[tuple[Check, bool]]:
+    """Yield checks with their bit in the number that a query gives for some of them."""
+    for looked_for, query in asked:
+        (bits,) = engine.one(query)
+        for place, check in enumerate(looked_for):
+            yield check, bool(bits >> place & 1)
 
 
 def rows_of(engine: Engine, examined: Examined) -> int:
@@ -291,10 +297,8 @@ def _empty(each: Examined, trail: Trail) -> Iterator[Finding]:
     source, engine = each.source, trail.engine
     if source.formulation in ("csv", "toml") or rows_of(engine, each) == 0:
         return
-    told = {check.columns[0]: False for check in each.checks if check.rule == sql.EMPTY}
-    for looked_for, query in sql.never_filled(each.index, each.checks):
-        (bits,) = engine.one(query)
-        told |= {check.columns[0]: bool(bits >> place & 1) for place, check in enumerate(looked_for)}
+    asked = sql.never_filled(each.index, each.checks)
+    told = {check.columns[0]: is_empty for check, is_empty in _answers(engine, asked)}
     for reference in trail.plan.references(source):
         if told[reference] if reference in told else not any(engine.ask(sources.filled(source, reference))):
             yield Finding(Origin(source.file, 0, reference), Severity.WARNING, EMPTY, _EMPTY)

@@ -125,10 +125,13 @@ def calls(group: Group) -> bool:
     return bool(needed(group.named, *_called(group)))
 
 
-def read_by(group: Group) -> tuple[str, ...]:
-    """Return the columns that a group reads."""
-    tests = [own.condition for each in group.statements for own in each.tests]
-    return columns(group.subject, *(each.rule.object for each in group.statements), *tests)
+def read_by(*groups: Group) -> tuple[str, ...]:
+    """Return the columns that groups read, once each."""
+    subjects = [each.subject for each in groups]
+    read = [each for group in groups for each in group.statements]
+    return columns(
+        *subjects, *(each.rule.object for each in read), *(own.condition for each in read for own in each.tests)
+    )
 
 
 def subjects(group: Group, lists: Lists, table: str = "") -> str:

@@ -224,12 +224,9 @@ def kept_column(column: str) -> str:
     return words.column(f"kept {column}")
 
 
-def count_kept(index: int, columns: Sequence[str]) -> str:
-    """Return the query for the number of those columns that the table of rows keeps."""
-    names = ", ".join(text(kept_column(each)) for each in columns)
-    quoted = "concat('\"', replace(column_name, '\"', '\"\"'), '\"')"
-    own = f"table_name = {text(row_table(index))} AND {quoted} IN ({names})"
-    return f"SELECT count(*) FROM duckdb_columns() WHERE {own}"
+def columns_of_rows(index: int) -> str:
+    """Return the query for the names of all columns that the table of rows has."""
+    return f"SELECT column_name FROM duckdb_columns() WHERE table_name = {text(row_table(index))}"
 
 
 def _stored(row: Row, group: Group) -> tuple[str, str]:
