@@ -42,6 +42,7 @@ def verdicts(bench: Bench, records: int) -> list[Verdict]:
         *_dumps(bench, records, who.TURTLE),
         *_dumps(bench, records, who.JSON_LD),
         _times(bench, records, who.EVERYTHING, who.LINES, 3),
+        _times(bench, records, who.PUBLISHED, who.EVERYTHING, 2),
         _memory(bench, who.MILLION, 512),
         _memory(bench, who.TEN_MILLION, 1024),
         *_growth(bench),

@@ -189,7 +189,7 @@ def _spoken(text: str, tag: str | None) -> Object | None:
 
 
 def _checked(made: Object) -> Object | None:
-    holds = _FORMS.get(made.datatype)
+    holds = FORMS.get(made.datatype)
     return made if holds is None or holds(made.value) else None
 
 
@@ -341,11 +341,9 @@ def _is_year(found: re.Match[str]) -> bool:
 
 
 def _is_day(found: re.Match[str]) -> bool:
-    day, month, year = int(found["day"]), int(found["month"]), found["year"]
-    # Only years of four digits have a calendar here.
-    leap = len(year) != 4 or (int(year) % 4 == 0 and (int(year) % 100 != 0 or int(year) % 400 == 0))
-    days = {2: 29 if leap else 28, 4: 30, 6: 30, 9: 30, 11: 30} if len(year) == 4 else {}
-    return 1 <= day <= days.get(month, 31)
+    day, month, year = int(found["day"]), int(found["month"]), int(found["year"])
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= day <= {2: 29 if leap else 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
 
 
 def _is_clock(found: re.Match[str]) -> bool:
@@ -367,7 +365,7 @@ _PARTS: Mapping[str, Callable[[re.Match[str]], bool]] = {
     "away": _is_zone,
 }
 
-_FORMS: Mapping[str, Callable[[str], bool]] = {
+FORMS: Mapping[str, Callable[[str], bool]] = {
     "": is_absolute,
     XSD + "boolean": ("true", "false", "1", "0").__contains__,
     XSD + "integer": _is_integer,

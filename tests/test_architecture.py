@@ -40,6 +40,14 @@ ALLOWED: dict[str, set[str]] = {
     "values.texts": {"language", "values.value"},
     "cli": {"commands.terminal", "errors", "findings"},
     "constraints": {"errors", "graphs", "language"},
+    "shacl.expressions": set(),
+    "shacl.shape": set(),
+    "shacl.literals": {"lexical", "values.value"},
+    "shacl.compiler": {"shacl.expressions", "shacl.shape", "terms"},
+    "shacl.syntax": {"errors", "graphs", "language", "shacl.shape", "terms", "values.value"},
+    "results": {"findings", "graphs", "shacl.shape"},
+    "sql.conformance": {"shacl.shape", "sql.words", "terms"},
+    "publish.exports": {"findings", "language"},
     "publish.reports": {"findings", "language", "terms"},
     "rml_nodes": {"errors", "language", "refusals", "rml_statements", "terms"},
     "rows": {"findings"},
@@ -63,7 +71,14 @@ ALLOWED: dict[str, set[str]] = {
     "readers.tables": {"errors", "findings", "language", "rows"},
     "rml_sources": {"language", "mapping", "refusals", "rml_nodes", "rml_statements", "sources"},
     "scans": {"mapping", "sql.sources"},
-    "shapes": {"constraints", "errors", "findings", "graphs", "language", "terms"},
+    "facts": {"constraints", "essence", "graphs"},
+    "referee": {
+        *("constraints", "errors", "essence", "facts", "language", "results", "shacl.compiler"),
+        *("shacl.expressions", "shacl.shape", "shapes", "terms"),
+    },
+    "shapes": {
+        *("constraints", "errors", "findings", "graphs", "language", "shacl.shape", "shacl.syntax", "terms"),
+    },
     "yarrrml_sources": {"documents", "mapping", "refusals", "sources"},
     "yarrrml_terms": {"documents", "errors", "mapping", "refusals", "tags", "templates", "terms", "values.value"},
     "invocations": {"functions", "mapping", "values.value"},
@@ -108,7 +123,10 @@ ALLOWED: dict[str, set[str]] = {
         *("documents", "functions", "invocations", "mapping", "refusals", "terms", "yarrrml_calls"),
         *("yarrrml_terms",),
     },
-    "explanation": {"constraints", "errors", "language", "mapping", "plan", "shapes", "sql.rows"},
+    "explanation": {
+        *("constraints", "errors", "language", "mapping", "plan", "screening", "shacl.compiler", "shapes"),
+        *("sql.rows",),
+    },
     "readers.trees": {
         *("errors", "language", "paths", "readers.intake", "readers.leaves", "readers.notation", "rows"),
         *("spots",),
@@ -122,8 +140,13 @@ ALLOWED: dict[str, set[str]] = {
         *("terms", "values.value"),
     },
     "sql.checks": {"mapping", "plan", "sql.rows", "sql.sources", "sql.words", "terms"},
+    "sql.screening": {
+        *("lexical", "mapping", "plan", "shacl.expressions", "shacl.shape", "sql.rows", "sql.words", "terms"),
+        *("values.value",),
+    },
+    "screening": {"lexicon", "mapping", "patterns", "plan", "shacl.shape", "sql.rows", "sql.screening", "terms"},
     "sql.shared": {"functions", "mapping", "plan", "sql.rows", "sql.sources", "sql.words", "terms"},
-    "sql.statements": {"plan", "sql.rows", "sql.words"},
+    "sql.statements": {"mapping", "plan", "sql.rows", "sql.words"},
     "yarrrml": {
         *("documents", "iris", "mapping", "refusals", "templates", "terms", "yarrrml_calls"),
         *("yarrrml_objects", "yarrrml_sources", "yarrrml_terms"),
@@ -152,27 +175,42 @@ ALLOWED: dict[str, set[str]] = {
     "trail": {"engine", "errors", "findings", "mapping", "plan", "sql.statements", "terms"},
     "checks": {
         *("engine", "errors", "findings", "language", "lexical", "mapping", "plan", "project", "records"),
-        *("sql.blocks", "sql.checks", "sql.rows", "sql.shared", "sql.sources", "terms"),
-        *("trail",),
+        *("screening", "sql.blocks", "sql.checks", "sql.rows", "sql.screening", "sql.shared", "sql.sources"),
+        *("terms", "trail"),
+    },
+    "suspects": {
+        *("assembly", "checks", "engine", "plan", "screening", "shacl.compiler", "shacl.shape", "sql.checks"),
+        *("sql.conformance", "sql.screening"),
     },
     "publish.dumps": {"assembly", "engine", "formats"},
-    "validation": {"constraints", "errors", "essence", "findings", "graphs", "language", "shapes", "terms", "trail"},
+    "shacl.conformance": {
+        *("engine", "shacl.compiler", "shacl.literals", "shacl.expressions", "shacl.shape", "sql.conformance"),
+    },
+    "validation": {
+        *("assembly", "constraints", "engine", "errors", "facts", "findings", "language", "results"),
+        *("shacl.compiler", "shacl.conformance", "shapes", "sql.conformance", "suspects", "trail"),
+    },
     "accounting": {"checks", "findings", "mapping", "plan", "records"},
     "reading": {
         *("checks", "engine", "findings", "functions", "language", "mapping", "plan", "project", "records"),
-        *("rows", "scans", "sql.sources"),
+        *("rows", "scans", "screening", "sql.sources"),
     },
     "build": {
         *("accounting", "assembly", "checks", "engine", "findings", "formats", "language", "lexicon"),
         *("naming", "notations", "plan", "project", "publish.dumps", "publish.release", "publish.reports"),
-        *("reading", "shapes", "sql.statements", "trail", "validation", "vocabulary"),
+        *("reading", "screening", "shapes", "sql.statements", "suspects", "trail", "validation", "vocabulary"),
     },
     "standalone": {
         *("accounting", "assembly", "checks", "engine", "errors", "findings", "formats", "language"),
         *("lexicon", "mapping", "naming", "plan", "publish.dumps", "reading", "trail"),
     },
-    "commands.build": {"build", "commands.terminal", "language", "project", "publish.reports"},
-    "commands.check": {"build", "commands.terminal", "project", "publish.reports"},
+    "commands.reporting": {"build", "errors", "language", "publish.exports", "publish.reports", "validation"},
+    "commands.build": {
+        *("build", "commands.reporting", "commands.terminal", "language", "project", "validation"),
+    },
+    "commands.check": {
+        *("build", "commands.reporting", "commands.terminal", "project", "validation"),
+    },
     "commands.explain": {"build", "commands.terminal", "explanation", "project"},
     "commands.map": {"commands.terminal", "findings", "notations", "publish.reports", "standalone"},
 }

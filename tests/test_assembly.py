@@ -76,7 +76,7 @@ def test_a_trail_is_complete_when_asked_for(tmp_path: Path) -> None:
     counted = "SELECT count(*) FROM statement"
 
     with small.settled(load(tmp_path), few=0) as (engine, assembled), small.settled(load(tmp_path)) as (facts, _):
-        assembly.complete(engine, assembled)
+        assembly.state(engine, assembled)
 
         assert engine.one(counted) == facts.one(counted)
 
@@ -176,3 +176,21 @@ def test_a_row_that_says_the_same_again_changes_nothing(few: int, tmp_path: Path
             dumps.append([[*chain(*assembly.texts(engine, assembled, form))] for form in FORMATS])
 
     assert dumps[0] == dumps[1]
+
+
+def test_the_number_of_statements_is_that_of_the_lines(tmp_path: Path) -> None:
+    mapping = small.mapping(
+        [*small.RULES, "[ex:note, $(topics)]", "[ex:note, $(name_de)]", "[schema:about, topic:water~iri]"]
+    )
+    rows = [
+        {"id": "a", "name_de": "x", "name_en": "y", "topics": "water | x | water", "seats": "5", "part_of": "b"},
+        {"id": "b", "name_de": "x", "topics": "traffic", "seats": "five", "url": "no address"},
+        {"id": "c"},
+        {"id": "a", "name_de": "z", "topics": "x"},
+        {"name_de": "nothing"},
+    ]
+    loaded = load(laid_out(tmp_path, rows, mapping))
+
+    with small.settled(loaded, few=0) as (engine, assembled):
+        assert assembled.woven
+        assert assembly.count(engine, assembled) == len(list(assembly.lines(engine, assembled)))

@@ -169,6 +169,46 @@ def test_a_build_with_a_violation_says_that_nothing_was_published(tmp_path: Path
     assert answer.stdout.endswith("\nNothing published; a former release stays as it is.\n")
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_pyshacl_validates_where_it_is_asked(command: str, tmp_path: Path, run: Run) -> None:
+    answer = run(command, "-C", small.publication(tmp_path), "--engine", "pyshacl")
+
+    assert answer.code == 0
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.json", "r.sarif", "r.ttl", "r.txt", "r.xml"])
+def test_a_report_is_written_where_it_is_asked_for(name: str, tmp_path: Path, run: Run) -> None:
+    answer = run("check", "-C", small.publication(tmp_path, BROKEN), "--report", tmp_path / name, "--lang", "en")
+
+    assert answer.code == 1
+    assert "bald" in (tmp_path / name).read_text(encoding="utf-8") or name == "r.ttl"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("report.pdf", "The ending of the report says what is written"),
+        ("nowhere/report.csv", "It is not possible to write here"),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_an_error(name: str, message: str, tmp_path: Path, run: Run) -> None:
+    answer = run("check", "-C", small.publication(tmp_path), "--report", tmp_path / name, "--lang", "en")
+
+    assert answer.code == 2
+    assert f"{tmp_path / name}: error: {message}" in answer.err
+
+
+def test_of_many_findings_the_first_are_shown(tmp_path: Path, run: Run) -> None:
+    rows = [{"id": f"a{number}", "starts": "bald"} for number in range(25)]
+    small.publication(tmp_path, {"data/event.csv": small.table(rows)})
+
+    few, everything = (run("check", "-C", tmp_path, "--lang", "en", *more).out for more in ((), ("--all",)))
+
+    assert few.count("starts: violation") == 10
+    assert "… and 15 more; all with --all" in few
+    assert everything.count("starts: violation") == 25
+
+
 def test_explain_shows_rules_and_sql(tmp_path: Path) -> None:
     small.publication(tmp_path)
 
@@ -269,7 +309,7 @@ def test_a_table_that_is_missing_is_an_error(tmp_path: Path, run: Run) -> None:
 def test_shapes_that_cannot_be_used_are_an_error_in_one_line(tmp_path: Path) -> None:
     small.publication(tmp_path, {"shapes/event.ttl": small.shapes(name="sh:nodeKind sh:IRI, sh:Literal")})
 
-    assert is_one_error(shell("check", "-C", tmp_path), "shapes")
+    assert is_one_error(shell("check", "-C", tmp_path), "shapes/event.ttl")
 
 
 def test_an_unknown_kind_is_an_error(tmp_path: Path, run: Run) -> None:

@@ -9,8 +9,9 @@ from rdflib import SH, Graph
 
 import small
 from conftest import ROOT, check, load
-from sccon_lod import constraints, essence, validation
+from sccon_lod import constraints, essence
 from sccon_lod.errors import ShapeError
+from sccon_lod.facts import Facts
 
 EVENT = f"{small.BASE}/event"
 QUERY = "SELECT $this ?value WHERE { $this a <http://schema.org/Event> BIND($this AS ?value) }"
@@ -168,7 +169,7 @@ def test_pyshacl_and_oxigraph_together_find_what_pyshacl_finds_alone(tmp_path: P
     small.publication(tmp_path, {"shapes/event.ttl": f"{demands}\n{RULE}\n{NESTED}"})
     rules = load(tmp_path).shapes.graph
     queries = constraints.queries(rules)
-    facts = validation.facts(FACTS.strip().splitlines())
+    facts = Facts(FACTS.strip().splitlines)
     assert facts.store is not None
 
     given = essence.shapes(rules, queries)

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 import small
 from conftest import load
 from sccon_lod import build
-from sccon_lod.engine import Engine
+from sccon_lod.engine import Engine, SerialScanError
 from sccon_lod.errors import Origin, SpaceError
 from sccon_lod.mapping import Source
 from sccon_lod.rows import Cell, Row, Table
 from sccon_lod.sql import sources
+from sccon_lod.sql.sources import Scan
 
 Fact = tuple[str, str, str, str, str]
 FACTS = "SELECT subject, predicate, object, datatype, language FROM fact ORDER BY ALL"
@@ -380,6 +381,16 @@ def test_texts_are_streamed_in_order() -> None:
         texts = [*chain.from_iterable(engine.stream("SELECT encode(range::VARCHAR) FROM range(5000)"))]
 
     assert texts == [str(number).encode() for number in range(5000)]
+
+
+def test_what_several_threads_cannot_read_is_told_apart() -> None:
+    scan = Scan(Path("/nowhere.csv"), "nowhere.csv", "read_csv", ("id",))
+
+    with Engine() as engine:
+        engine.run("CREATE TABLE numbers (number INTEGER)")
+        engine._scans["numbers"] = scan
+        with pytest.raises(SerialScanError):
+            engine.run("ALTER TABLE numbers ADD CHECK (number > 0)")  # what the engine has not implemented
 
 
 def test_too_little_space_is_said_with_its_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

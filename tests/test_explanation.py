@@ -16,7 +16,7 @@ CONDITION = "{function: fn:given, parameters: [[fn:text, $(seats)]]}"
 def explained(folder: Path, kind: str | None = None, language: str = "en") -> str:
     loaded = load(folder)
     counts = build.counts(loaded, quiet)
-    return "".join(explanation.text(loaded.plan, loaded.shapes, counts, kind, language))
+    return "".join(explanation.text(loaded.demands, loaded.shapes, counts, kind, language))
 
 
 def test_each_rule_is_shown_with_what_it_says(tmp_path: Path) -> None:
@@ -55,7 +55,27 @@ def test_each_constraint_is_shown_with_the_place_it_is_checked(tmp_path: Path) -
     starts = [line for line in shown if "Event-start" in line]
     assert len(starts) == 1
     assert starts[0].startswith("  shapes/event.ttl:")
-    assert starts[0].endswith("  Event-start (R7)  minCount  warning  graph (pySHACL, whole graph)")
+    assert starts[0].endswith("  Event-start (R7)  minCount  warning  compiled (SQL)")
+
+
+def test_what_the_mapping_makes_sure_is_proved(tmp_path: Path) -> None:
+    shapes = small.shapes(
+        seats="sh:datatype xsd:integer ; sh:nodeKind sh:Literal ; sh:maxCount 1 ; sh:minInclusive 0",
+        about="sh:pattern '^https://'",
+        part="sh:nodeKind sh:IRI",
+        homepage="sh:datatype xsd:anyURI",
+    )
+
+    shown = explained(small.publication(tmp_path, {"shapes/event.ttl": shapes})).split("\n\n")[1].splitlines()
+
+    places = {tuple(line.split()[1:3]): line.split("  ")[-1] for line in shown[1:]}
+    assert places["Event-seats", "datatype"] == "proved (mapping)"
+    assert places["Event-seats", "nodeKind"] == "proved (mapping)"
+    assert places["Event-part", "nodeKind"] == "proved (mapping)"
+    assert places["Event-seats", "maxCount"] == "compiled (SQL)"
+    assert places["Event-seats", "minInclusive"] == "compiled (SQL)"
+    assert places["Event-about", "pattern"] == "compiled (SQL)"
+    assert places["Event-homepage", "datatype"] == "compiled (SQL)"
 
 
 def test_the_sql_of_each_rule_and_function_is_shown(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from hypothesis.errors import NoSuchExample
 from pyoxigraph import RdfFormat
 
 from reference import (
+    FORMS,
     LANG_STRING,
     STRING,
     XSD,
@@ -462,10 +463,9 @@ numbers = st.text("0012+-.eE INFa٣", max_size=6)
 
 @given(st.one_of(dated, clocks, numbers, odd_texts))
 def test_a_literal_is_one_where_the_pattern_of_its_datatype_says_so(text: str) -> None:
-    for datatype, form in lexical.FORMS.items():
-        # The calendar is not in the patterns.
-        if not form.is_dated or re.match("-|[0-9]{5}|[0-9]{4}-[0-9]{2}-([01]|2[0-8])", text):
-            assert is_written(text, datatype) == (re.fullmatch(form.pattern, text) is not None), datatype
+    for datatype in set(FORMS) & set(lexical.FORMS):
+        matched = re.fullmatch(lexical.FORMS[datatype].pattern, text)
+        assert is_written(text, datatype) == (matched is not None), datatype
 
 
 _STARTS = st.sampled_from(["http://", "https://a.de/", "ftp://a:1", "urn:", "mailto:", "http://a.de?", "geo:#", ""])

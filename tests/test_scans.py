@@ -127,3 +127,13 @@ def test_a_record_begins_on_its_physical_line(tmp_path: Path) -> None:
     assert lines is not None
     assert scans.lines(lines, [1, 2]) == {1: 1, 2: 3}
     assert scans.lines(lines, []) == {}
+
+
+def test_a_link_that_leads_out_of_the_folder_is_left_to_a_reader(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "event.csv"
+    inside.mkdir()
+    outside.write_text(TABLE)
+    (inside / "event.csv").symlink_to(outside)
+
+    assert scans.find(tmp_path, source("event.csv"), ["id"], 0) is not None
+    assert scans.find(inside, source("event.csv"), ["id"], 0) is None

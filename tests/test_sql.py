@@ -1,12 +1,13 @@
 """The SQL that the compiler writes, by golden files; and names and texts that stay what they are."""
 
 import difflib
+import json
 from pathlib import Path
 
 import pytest
 
 import small
-from conftest import ROOT, load
+from conftest import ROOT, check, load
 from sccon_lod import plan as plans
 from sccon_lod import reading
 from sccon_lod.engine import Engine
@@ -16,7 +17,8 @@ from sccon_lod.mapping import Mapping, RecordMap, Reference, Rule, Source, Term
 from sccon_lod.plan import Plan, Statement
 from sccon_lod.reading import Origins
 from sccon_lod.rows import Row, Table
-from sccon_lod.sql import blocks, checks, dumps, facts, macros, rows, sources, statements
+from sccon_lod.shacl.compiler import compile_shapes
+from sccon_lod.sql import blocks, checks, conformance, dumps, facts, macros, rows, sources, statements
 from sccon_lod.sql.blocks import Block, Rows
 from sccon_lod.sql.dumps import Stream
 from sccon_lod.sql.sources import Scan
@@ -77,10 +79,25 @@ OTHER = """\
 FORMS = {"ntriples": NTRIPLES, "turtle": TURTLE, "jsonld": JSONLD}
 SCANS = {
     "scan-csv": Scan(Path("/data/event.csv"), "data/event.csv", "read_csv", ("id", "it's"), delimiter=";", quote="'"),
+    "scan-csv-serial": Scan(Path("/data/event.csv"), "data/event.csv", "read_csv", ("id",), is_parallel=False),
     "scan-jsonl": Scan(Path("/data/event.jsonl"), "data/event.jsonl", "read_json", ("id", "tags"), frozenset(["tags"])),
 }
 NAMES = [
-    *(*RULES, *SUBJECTS, *LISTS, *SCANS, "map-condition", "names", "macros", "link", "tree", "dump", "shared"),
+    *(
+        *RULES,
+        *SUBJECTS,
+        *LISTS,
+        *SCANS,
+        "map-condition",
+        "names",
+        "macros",
+        "link",
+        "tree",
+        "dump",
+        "shared",
+        "screening",
+        "conformance",
+    ),
     *(f"{kind}-{form}" for kind in ("block", "facts") for form in FORMS),
 ]
 
@@ -296,6 +313,61 @@ def test_a_column_with_an_odd_name_is_read(odd: str, tmp_path: Path) -> None:
         said = list(engine.ask("SELECT subject, object FROM statement"))
 
     assert said == [(f"{small.BASE}/a", "said")]
+
+
+# What is demanded of the values of each rule, and of the whole event.
+DEMANDS = {
+    "identifier": 'sh:pattern "^[a-z]+$" ; sh:minCount 1 ; sh:maxCount 1',
+    "name": "sh:maxLength 50 ; sh:uniqueLang true ; sh:qualifiedValueShape [ sh:languageIn ( 'de' ) ] ; "
+    "sh:qualifiedMinCount 1",
+    "start": "sh:or ( [ sh:datatype xsd:date ] [ sh:datatype xsd:dateTime ] ) ; sh:lessThanOrEquals schema:endDate",
+    "about": "sh:maxCount 3 ; sh:in ( topic:water topic:traffic ) ; sh:hasValue topic:water",
+    "seats": "sh:datatype xsd:integer ; sh:minInclusive 1 ; sh:maxExclusive 1000",
+    "homepage": "sh:nodeKind sh:IRI ; sh:not [ sh:pattern '^http:' ]",
+    "part": "sh:class schema:Event",
+    "town": "sh:path ( schema:superEvent [ sh:zeroOrMorePath [ sh:inversePath schema:superEvent ] ] ) ; sh:minCount 1",
+    "node": "sh:closed true ; sh:ignoredProperties ( rdf:type )",
+}
+
+
+def test_what_shapes_demand_of_rows_is_written_as_its_golden_file_shows(tmp_path: Path, golden: bool) -> None:
+    loaded = load(small.publication(tmp_path, {"shapes/event.ttl": small.shapes(**DEMANDS)}))
+    tests = loaded.demands.of_group(loaded.plan.groups[0], {})
+
+    made = "\n\n".join(
+        f"-- {shape.rpartition('#')[2]} {part.rpartition('#')[2]}\n{test}" for (shape, part), test in tests
+    )
+
+    compare("screening", made + "\n", golden)
+
+
+def test_what_shapes_demand_of_all_is_written_as_its_golden_file_shows(tmp_path: Path, golden: bool) -> None:
+    loaded = load(small.publication(tmp_path, {"shapes/event.ttl": small.shapes(**DEMANDS)}))
+    shapes = compile_shapes(loaded.shapes.whole, frozenset()).shapes
+    town = next(each for each in shapes if each.name.endswith("town"))
+    names = {each.name for shape in shapes for each in shape.parameters}
+    asking = {each.name for shape in shapes for each in shape.references}
+
+    parts = [*conformance.create(), *conformance.create_edges(["SELECT …"]), conformance.MEMBERS, conformance.WHOLE]
+    parts += [conformance.ask([0, 1], [0]), conformance.follow({0: shapes[0], 1: town})]
+    parts += [conformance.TYPED, conformance.COMPARED, *conformance.simple(["^[a-z]+$", "^http:"], names)]
+    parts += [*conformance.judge([0, 1], asking), conformance.REPORTED]
+
+    compare("conformance", ";\n\n".join(parts) + ";\n", golden)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_shape_cannot_leave_its_quotes(odd: str, tmp_path: Path) -> None:
+    pattern = "".join(f"\\{letter}" if letter in "\\|.?*+(){}$-[]^" else letter for letter in odd)
+    written = {each: json.dumps(each, ensure_ascii=False) for each in (odd, pattern)}
+    shapes = small.shapes(note=f"sh:in ( {written[odd]} ) ; sh:pattern {written[pattern]} ; sh:hasValue {written[odd]}")
+    table = small.table([{"id": "a", "name_de": odd}, {"id": "b", "name_de": "another"}])
+    files = {"shapes/event.ttl": shapes, "data/event.csv": table}
+    files["mapping/event.yaml"] = small.mapping(["[ex:note, $(name_de)]"])
+
+    found = check(small.publication(tmp_path, files)).findings
+
+    assert {each.origin.line for each in found if each.rule == "Event-note"} == {3}
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sccon_lod import assembly, notations, standalone
+from sccon_lod import notations, standalone
 from sccon_lod.errors import ReleaseError
 from sccon_lod.mapping import Mapping
+from sccon_lod.sql import blocks
 
 RML = """@prefix rml: <http://w3id.org/rml/> .
 @prefix ex: <https://example.net/def#> .
@@ -127,7 +128,7 @@ def test_what_became_of_the_records_is_told(root: Path, tmp_path: Path) -> None:
 
 
 def test_a_record_that_says_nothing_is_found_among_many(root: Path, tmp_path: Path) -> None:
-    rows = [f"{number},{'' if number == 1234 else 'Fest'}\n" for number in range(1, assembly.FEW + 1000)]
+    rows = [f"{number},{'' if number == 1234 else 'Fest'}\n" for number in range(1, blocks.FEW + 1000)]
     (root / "data" / "event.csv").write_text("".join(["id,name\n", *rows]), encoding="utf-8")
 
     found = standalone.run(mapping(root), root, [tmp_path / "event.nt"]).findings
@@ -138,7 +139,7 @@ def test_a_record_that_says_nothing_is_found_among_many(root: Path, tmp_path: Pa
 def test_what_its_identity_says_is_enough_of_a_record(root: Path, tmp_path: Path) -> None:
     more = '  rml:predicateObjectMap [ rml:predicate ex:key ; rml:objectMap [ rml:reference "id" ] ] ;\n'
     (root / "event.ttl").write_text(RML.replace("  rml:predicateObject", more + "  rml:predicateObject", 1))
-    rows = [f"{number},\n" for number in range(1000, assembly.FEW + 2000)]
+    rows = [f"{number},\n" for number in range(1000, blocks.FEW + 2000)]
     (root / "data" / "event.csv").write_text("".join(["id,name\n", *rows]), encoding="utf-8")
 
     found = standalone.run(mapping(root), root, [tmp_path / "event.nt"]).findings
@@ -151,7 +152,7 @@ def test_a_language_that_is_none_leaves_no_empty_line(root: Path, tmp_path: Path
     spoken = 'rml:reference "id" ; rml:languageMap [ rml:reference "id" ]'
     # A text without a language beside it, so that JSON-LD gathers no languages.
     (root / "event.ttl").write_text(RML.replace('[ rml:reference "name" ]', f'[ rml:reference "name" ] , [ {spoken} ]'))
-    rows = [f"{number},\n" for number in range(1000, assembly.FEW + 2000)]
+    rows = [f"{number},\n" for number in range(1000, blocks.FEW + 2000)]
     (root / "data" / "event.csv").write_text("".join(["id,name\n", "de,\n", *rows]), encoding="utf-8")
 
     standalone.run(mapping(root), root, [tmp_path / "event.nt"])

@@ -1,19 +1,19 @@
 """Dumps put together: which subjects are written row by row, which from facts, and all of them in order."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from sccon_lod.engine import Engine
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
 from sccon_lod.names import Names
-from sccon_lod.plan import Group, Plan
+from sccon_lod.plan import Group, Plan, Statement
 from sccon_lod.sql import blocks, checks, dumps, facts, sources, statements, words
 from sccon_lod.sql.blocks import Block, Proven, Rows
 from sccon_lod.sql.dumps import Stream
 
-# Below this number of rows, facts are as fast as blocks, and simpler.
-FEW = 1_000
 _PLANNED = 1_000  # rows from which on it pays to plan well what a rule says of them
 
 
@@ -39,7 +39,7 @@ class Assembly:
         return tuple(each.rows.group for each in self.woven)
 
 
-def settle(engine: Engine, plan: Plan, names: Names, proven: Proven, few: int = FEW) -> Assembly:
+def settle(engine: Engine, plan: Plan, names: Names, proven: Proven, few: int = blocks.FEW) -> Assembly:
     """Find out which subjects one row alone speaks of, and collect the facts about the others."""
     for macro in facts.name_macros(names):
         engine.run(macro)
@@ -171,11 +171,62 @@ def _shared(engine: Engine, family: int, by_row: Sequence[Group], keys: Sequence
     return table
 
 
-def complete(engine: Engine, assembly: Assembly) -> None:
-    """Note the statements of subjects that are written row by row, so that they can be traced."""
+def state(
+    engine: Engine,
+    assembly: Assembly,
+    picked: Mapping[int, str] | None = None,
+    is_wanted: Callable[[str], bool] = lambda _: True,
+) -> None:
+    """Note what rows say of subjects that are written row by row, so that it can be validated and traced.
+
+    `picked` are queries for the numbers of rows, by group, by default all; `is_wanted` tells of predicates.
+    """
     for each in assembly.woven:
-        for statement in each.rows.group.statements:
-            engine.state(statement, without=each.rows.without)
+        group = each.rows.group
+        rules = tuple(one for one in group.statements if is_wanted(one.rule.predicate))
+        records = "" if picked is None else picked.get(group.index)
+        if not rules or records is None or (records and engine.one(statements.count_of(records)) == (0,)):
+            continue
+        table = _pick(engine, replace(group, statements=rules), sources.table(group.source), records)
+        for one in rules:
+            engine.run(statements.state(one, engine.lists, table=table, without=each.rows.without))
+        engine.run(statements.drop(table))
+
+
+def _pick(engine: Engine, group: Group, source: str, records: str = "") -> str:
+    """Keep what a group reads of some rows, by default of all, so that a file is read once; return the table."""
+    table = statements.picked_table(group.index)
+    is_numbered = source == sources.table(group.source)
+    engine.run(statements.create_picked(table, source, blocks.read_by(group), records, is_numbered))
+    return table
+
+
+@contextmanager
+def said(engine: Engine, assembly: Assembly, predicates: Set[str]) -> Iterator[list[str]]:
+    """Give queries for what all rows say, with some predicates, of subjects that are written row by row.
+
+    Each says nothing twice.
+    """
+    tables: list[str] = []
+    queries: list[str] = []
+    for each in assembly.woven:
+        rules: dict[str, list[Statement]] = defaultdict(list)
+        for one in each.rows.group.statements:
+            if one.rule.predicate in predicates:
+                rules[one.rule.predicate].append(one)
+        if rules:
+            group = replace(each.rows.group, statements=tuple(chain(*rules.values())))
+            tables.append(_pick(engine, group, each.rows.table))
+        queries += [statements.said(own, engine.lists, tables[-1], each.rows.without) for own in rules.values()]
+    yield queries
+    for table in tables:
+        engine.run(statements.drop(table))
+
+
+def count(engine: Engine, assembly: Assembly) -> int:
+    """Return the number of statements."""
+    queries = [statements.COUNT_FACTS, *(blocks.count(each.rows) for each in assembly.woven)]
+    return sum(engine.one(query)[0] for query in queries)
 
 
 # --- writing

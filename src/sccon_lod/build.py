@@ -1,8 +1,9 @@
 """The whole run, from the files of a publication to a release."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sccon_lod import accounting, assembly, checks, naming, notations, plan, reading, shapes, validation, vocabulary
@@ -16,9 +17,12 @@ from sccon_lod.plan import Plan
 from sccon_lod.project import Project
 from sccon_lod.publish import dumps, release, reports
 from sccon_lod.reading import Origins, Read, Tell
+from sccon_lod.screening import Demands
 from sccon_lod.shapes import Shapes
 from sccon_lod.sql import statements
+from sccon_lod.suspects import Suspects
 from sccon_lod.trail import Trail
+from sccon_lod.validation import Validator
 
 PUBLIC = "public"
 
@@ -31,6 +35,11 @@ class Publication:
     vocabulary: Vocabulary
     shapes: Shapes
     plan: Plan
+
+    @property
+    def demands(self) -> Demands:
+        """What the shapes demand of rows."""
+        return Demands(self.shapes.whole, self.plan, self.vocabulary.told)
 
 
 @dataclass(frozen=True)
@@ -64,19 +73,24 @@ def load(settings: Project) -> Publication:
     return Publication(settings, words, rules, compiled)
 
 
-def check(publication: Publication, tell: Tell = reading.quiet) -> Outcome:
+def check(publication: Publication, tell: Tell = reading.quiet, validator: Validator = Validator.COMPILED) -> Outcome:
     """Read, map and validate the records; write nothing."""
     with Engine([publication.project.root]) as engine:
-        return _gather(publication, engine, tell)[0]
+        return _gather(publication, engine, tell, validator)[0]
 
 
-def build(publication: Publication, tell: Tell = reading.quiet) -> Outcome:
-    """Read, map and validate the records, and publish them if nothing is violated."""
+def build(publication: Publication, tell: Tell = reading.quiet, validator: Validator = Validator.COMPILED) -> Outcome:
+    """Read, map and validate the records, and publish them if nothing is violated.
+
+    Raises DisagreementError if pySHACL finds anything else than the compiled shapes.
+    """
     public = publication.project.root / PUBLIC
     with Engine([publication.project.root]) as engine:
-        outcome, assembled = _gather(publication, engine, tell)
+        outcome, assembled, confirm = _gather(publication, engine, tell, validator)
         if not outcome.is_publishable:
             return outcome
+        tell(Text("Gegenprüfen", "Validating once more"))
+        confirm()
         with release.staged(public) as folder:
             tell(Text("Ausgaben schreiben", "Writing dumps"))
             _write_dumps(publication, engine, assembled, folder)
@@ -102,7 +116,10 @@ def counts(publication: Publication, tell: Tell = reading.quiet) -> dict[int, in
 # --- gather
 
 
-def _gather(publication: Publication, engine: Engine, tell: Tell) -> tuple[Outcome, Assembly]:
+def _gather(
+    publication: Publication, engine: Engine, tell: Tell, validator: Validator
+) -> tuple[Outcome, Assembly, Callable[[], None]]:
+    """Return what a run found, what has to be done to write it, and what lets another validator confirm it."""
     found = list(checks.settings(publication.project))
     read = _read(publication, engine, tell)
     assembled = _settle(publication, engine, read)
@@ -110,17 +127,19 @@ def _gather(publication: Publication, engine: Engine, tell: Tell) -> tuple[Outco
     found += [*read.findings, *checks.findings(publication.plan, read.examined, assembled.by_row, trail)]
     found += checks.unread(publication.plan, publication.project.root, read.opened)
     tell(Text("Prüfen", "Validating"))
-    assembly.complete(engine, assembled)
-    facts = validation.facts(assembly.lines(engine, assembled))
-    violated = validation.validate(facts, publication.shapes, trail)
+    suspects = Suspects(read.examined, assembled, publication.demands)
+    results = validation.results_of(engine, suspects, publication.shapes, validator)
+    violated = validation.findings(results, publication.shapes, trail)
     found += list(checks.without_consequences(violated, found))
     accounts = accounting.accounts(publication.plan, read.opened, found)
-    return Outcome(tuple(in_order(found)), accounts, len(facts.statements)), assembled
+    outcome = Outcome(tuple(in_order(found)), accounts, assembly.count(engine, assembled))
+    confirm = partial(validation.confirm, engine, suspects, publication.shapes, results)
+    return outcome, assembled, confirm if validator is Validator.COMPILED else lambda: None
 
 
 def _read(publication: Publication, engine: Engine, tell: Tell) -> Read:
     origins = Origins(publication.project.root, publication.project.settings)
-    return reading.read(engine, publication.plan, publication.vocabulary.labels, origins, tell)
+    return reading.read(engine, publication.plan, publication.vocabulary.labels, origins, tell, publication.demands)
 
 
 def _settle(publication: Publication, engine: Engine, read: Read) -> Assembly:

@@ -1,7 +1,7 @@
 """What the engine itself finds wrong, before any shape is looked at."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sccon_lod import records
@@ -13,10 +13,12 @@ from sccon_lod.lexical import FORMS
 from sccon_lod.mapping import Source, columns
 from sccon_lod.plan import Group, Invocation, Plan, unused_columns
 from sccon_lod.project import EXAMPLE_BASE, FILE, Project
+from sccon_lod.screening import Demands, Part
 from sccon_lod.sql import blocks, rows, shared, sources
 from sccon_lod.sql import checks as sql
 from sccon_lod.sql.blocks import Proven
 from sccon_lod.sql.checks import Check
+from sccon_lod.sql.screening import Test
 from sccon_lod.terms import IDENTIFIER
 from sccon_lod.trail import CONFLICTS, Trail
 
@@ -37,25 +39,37 @@ class Opened:
 
 @dataclass(frozen=True)
 class Examined:
-    """A source whose rows were looked at: the number of its table, and what was looked for."""
+    """A source whose rows were looked at: the number of its table, and what was looked for.
+
+    `screened` are the parts of shapes that were looked for, by the number of the group and the part.
+    """
 
     index: int
     source: Source
     checks: tuple[Check, ...]
+    screened: Mapping[tuple[int, Part], Test] = field(default_factory=dict)
 
 
-def examine(engine: Engine, plan: Plan, index: int, scanned: Sequence[str]) -> Examined:
+def examine(engine: Engine, plan: Plan, index: int, scanned: Sequence[str], demands: Demands | None = None) -> Examined:
     """Look at every row of a source once; `scanned` are the columns of a file that no reader reads.
 
-    Raises ScanError for a file that the engine cannot read by itself.
+    What shapes demand is looked for, too, where there are many rows. Raises ScanError for a file that the engine
+    cannot read by itself.
     """
     source = plan.sources[index]
     looked_for = sql.checks(plan, source, engine.lists, scanned)
+    screened: dict[tuple[int, Part], Test] = {}
+    if demands and (scanned or engine.one(sources.count(source)) >= (blocks.FEW,)):
+        for group in plan.of(source):
+            if sql.is_keyed(group, engine.lists):
+                tests = dict(demands.of_group(group, engine.lists))
+                screened |= {(group.index, part): test for part, test in tests.items()}
+                looked_for += sql.screening((test for test in tests.values() if isinstance(test, str)), group)
     kept = _repeated_columns(engine, plan, source) if scanned else ()
     engine.run(sql.create_rows(index, plan.of(source), looked_for, engine.lists, source, kept))
     if any(engine.one(query) != (0,) for query in sql.odd(index, looked_for)):
         raise ScanError(str(source.file))
-    return Examined(index, source, looked_for)
+    return Examined(index, source, looked_for, screened)
 
 
 def _repeated_columns(engine: Engine, plan: Plan, source: Source) -> Sequence[str]:

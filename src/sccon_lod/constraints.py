@@ -1,7 +1,7 @@
 """The SPARQL constraints of shapes (SHACL section 5), answered by Oxigraph."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -92,6 +92,13 @@ def queries(shapes: Graph) -> tuple[Query, ...]:
         if isinstance(shape, URIRef) and shape not in asked and _is_targeted(shapes, shape) and _is_plain(shapes, node)
     )
     return tuple(sorted(found, key=lambda each: (each.shape, each.text)))
+
+
+def answered(shapes: Graph, asked: Iterable[Query]) -> frozenset[str]:
+    """Return the shapes of which every SPARQL constraint is among those asked."""
+    known = {(each.shape, each.node) for each in asked}
+    others = {str(shape) for shape, node in shapes.subject_objects(SH.sparql) if (str(shape), node) not in known}
+    return frozenset(shape for shape, _ in known) - others
 
 
 def _is_targeted(shapes: Graph, shape: URIRef) -> bool:

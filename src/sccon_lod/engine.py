@@ -26,7 +26,7 @@ from sccon_lod.values.value import ValueProblem
 _BATCH = 10_000  # rows that are handed to the engine at once
 _TEXTS = 256  # texts that are handed over at once
 _BUFFER = 64  # MiB of texts that wait to be written, so that no thread has to
-_MEMORY = 192  # MiB for each thread; what needs more spills to disk
+_MEMORY = 384  # MiB for each thread; what needs more spills to disk, but large sorts cannot do with much less
 _RULES = 100  # rules that are planned at once
 Cell = str | int | None
 Answer = tuple[Cell, ...]
@@ -63,6 +63,10 @@ class Record(NamedTuple):
 
 class ScanError(Exception):
     """A file that the engine cannot read by itself; a reader that names the faulty row has to."""
+
+
+class SerialScanError(ScanError):
+    """A table that the engine can read by itself, but not with several threads at once."""
 
 
 class Engine:
@@ -185,6 +189,9 @@ class Engine:
             return connection.execute(statement)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             raise ScanError(str(error)) from error
+        except duckdb.NotImplementedException as error:
+            # Where rows hold line breaks, threads cannot always tell where one begins.
+            raise SerialScanError(str(error)) from error
 
     def state(self, statement: Statement, among: str | None = None, without: str | None = None) -> None:
         """Note what one rule says, of all subjects, of those of the table `among`, or of those not in `without`."""
@@ -199,23 +206,28 @@ class Engine:
 
     def tell(self, told: Sequence[Told]) -> None:
         """Add statements that files of the vocabulary say themselves."""
-        rows_of = [
-            (
-                each.subject,
-                each.predicate,
-                each.object,
-                each.datatype,
-                each.language,
-                each.origin.file,
-                each.origin.line,
-            )
-            for each in told
-        ]
+        self.insert(
+            "told",
+            [
+                (
+                    each.subject,
+                    each.predicate,
+                    each.object,
+                    each.datatype,
+                    each.language,
+                    each.origin.file,
+                    each.origin.line,
+                )
+                for each in told
+            ],
+        )
+
+    def insert(self, table: str, rows_of: Sequence[Sequence[Cell | bool]]) -> None:
+        """Add rows to a table of `sql`; all values of one column have one type."""
         if rows_of:
-            places = ", ".join(["unnest(?::VARCHAR[])"] * 6 + ["unnest(?::INTEGER[])"])
-            self._connection.execute(
-                f"INSERT INTO told SELECT {places}", [list(column) for column in zip(*rows_of, strict=True)]
-            )
+            places = ", ".join(["unnest(?)"] * len(rows_of[0]))
+            columns = [list(column) for column in zip(*rows_of, strict=True)]
+            self._connection.execute(f"INSERT INTO {table} SELECT {places}", columns)
 
     # --- questions
 

@@ -63,3 +63,9 @@ class ReleaseError(PublicationError):
 
 class SpaceError(PublicationError):
     """The memory and the folder for temporary files, which together do not hold what is read."""
+
+
+class DisagreementError(PublicationError):
+    """Two validators that find different things in the same statements: a fault of the program."""
+
+    exit_code = 70

@@ -1,8 +1,8 @@
 """What shapes demand, without their words and in the form that pySHACL checks fastest."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.namespace import NamespaceManager
 from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import BNode, Literal, Node
@@ -32,8 +32,10 @@ class Plain(NamespaceManager):
         return f"<{rdfTerm}>"
 
 
-def shapes(whole: Graph, answered: Iterable[Query]) -> Graph:
+def shapes(whole: Graph, answered: Iterable[Query], only: Set[str] | None = None) -> Graph:
     """Return a graph that demands what `whole` demands, but for the constraints that are answered elsewhere.
+
+    Of shapes with targets those named in `only` are asked, if it is given; others where these lead to them.
 
     Nested shapes without a name get one, which no result shows. A property is asked for the targets of its node
     shape itself, so that pySHACL looks at all focus nodes at once.
@@ -41,7 +43,7 @@ def shapes(whole: Graph, answered: Iterable[Query]) -> Graph:
     graph = Graph(store=SimpleMemory(), bind_namespaces="none")
     graph.namespace_manager = Plain(graph)
     names = _names(whole)
-    for subject, predicate, value in _demands(whole, {(URIRef(each.shape), each.node) for each in answered}):
+    for subject, predicate, value in _demands(whole, {(URIRef(each.shape), each.node) for each in answered}, only):
         graph.add((names.get(subject, subject), predicate, names.get(value, value)))
     # A message spares pySHACL making one of the whole constraint.
     for shape in _asked(graph) | set(names.values()):
@@ -49,14 +51,19 @@ def shapes(whole: Graph, answered: Iterable[Query]) -> Graph:
     return graph
 
 
-def _demands(whole: Graph, answered: set[tuple[Node, Node]]) -> Iterator[tuple[Node, Node, Node]]:
+def _demands(
+    whole: Graph, answered: set[tuple[Node, Node]], only: Set[str] | None
+) -> Iterator[tuple[Node, Node, Node]]:
     asked = set(whole.objects())
     for subject, predicate, value in whole:
+        if only is not None and str(subject) not in only and (predicate in TARGETS or value == RDFS.Class):
+            continue
         if predicate in _WORDS or (predicate == SH.sparql and (subject, value) in answered):
             continue
         if not (str(predicate).startswith(SHACL) or predicate in (RDF.type, RDF.first, RDF.rest)):
             continue
-        if predicate == SH.property and subject not in asked and _is_plain(whole, subject):
+        is_asked = only is None or str(subject) in only
+        if predicate == SH.property and is_asked and subject not in asked and _is_plain(whole, subject):
             yield from _targets(whole, subject, value)
         else:
             yield subject, predicate, value

@@ -1,42 +1,47 @@
 """The plan in words: which statements each rule makes, where each constraint is checked, the SQL."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Container, Iterator, Mapping, Set
 from pathlib import PurePosixPath
 
-from rdflib import SH
-
-from sccon_lod.constraints import queries
+from sccon_lod import constraints
 from sccon_lod.errors import MappingError, Origin
 from sccon_lod.language import Text
 from sccon_lod.mapping import Call, Expression, Link, Reference, Template, Term
 from sccon_lod.plan import Plan, Statement
+from sccon_lod.screening import Demands
+from sccon_lod.shacl.compiler import compile_shapes
 from sccon_lod.shapes import Constraint, Shapes
 from sccon_lod.sql import rows
 
 _MAPPING = Text("Zuordnung: Aussagen je Regel", "Mapping: statements per rule")
 _CONSTRAINTS = Text("Regeln: wo sie geprüft werden", "Constraints: where they are checked")
+_PROVED = Text("proved (Zuordnung)", "proved (mapping)")
+_COMPILED = Text("compiled (SQL)", "compiled (SQL)")
 _PYSHACL = Text("graph (pySHACL, ganzer Graph)", "graph (pySHACL, whole graph)")
 _OXIGRAPH = Text("graph (SPARQL, Oxigraph)", "graph (SPARQL, Oxigraph)")
 
 
-def text(plan: Plan, shapes: Shapes, counts: Mapping[int, int], kind: str | None, language: str) -> Iterator[str]:
+def text(demands: Demands, shapes: Shapes, counts: Mapping[int, int], kind: str | None, language: str) -> Iterator[str]:
     """Yield lines that explain the whole publication, or the kind whose files have the stem `kind`.
 
     Raises MappingError for an unknown kind.
     """
+    plan = demands.plan
     statements = [each for each in plan.statements if _is_of(each.map.origin, kind)]
-    constraints = [each for each in shapes.constraints() if _is_of(each.origin, kind)]
-    if not statements and not constraints:
+    demanded = [each for each in shapes.constraints() if _is_of(each.origin, kind)]
+    if not statements and not demanded:
         raise _unknown(plan, shapes, kind or "")
     yield f"{_MAPPING.in_language(language)}\n"
     for each in statements:
         yield f"  {each.rule.origin}  {_said(each)}  {counts[each.index]}\n"
     yield f"\n{_CONSTRAINTS.in_language(language)}\n"
-    answered = _answered(shapes)
-    for constraint in constraints:
-        place = _OXIGRAPH if _is_answered(constraint, answered) else _PYSHACL
-        yield f"  {_constraint(constraint)}  {place.in_language(language)}\n"
+    answered = constraints.answered(shapes.graph, constraints.queries(shapes.graph))
+    compiled = compile_shapes(shapes.whole, answered).numbers
+    for constraint in demanded:
+        is_proved = constraint.shape in compiled and demands.is_proved(constraint.shape, constraint.parameter)
+        place = (_PROVED if is_proved else _place(constraint, answered, compiled)).in_language(language)
+        yield f"  {_constraint(constraint)}  {place}\n"
     yield "\nSQL\n"
     yield from _sql(plan, statements)
 
@@ -96,15 +101,10 @@ def _constraint(each: Constraint) -> str:
     return f"{each.origin}  {each.name}{number}  {each.parameter}  {each.severity.word}"
 
 
-def _answered(shapes: Shapes) -> Set[str]:
-    """Return the shapes of which Oxigraph answers every SPARQL constraint."""
-    asked = {(each.shape, each.node) for each in queries(shapes.graph)}
-    others = {str(shape) for shape, node in shapes.graph.subject_objects(SH.sparql) if (str(shape), node) not in asked}
-    return {shape for shape, _ in asked} - others
-
-
-def _is_answered(constraint: Constraint, answered: Set[str]) -> bool:
-    return constraint.parameter == "sparql" and constraint.shape in answered
+def _place(constraint: Constraint, answered: Set[str], compiled: Container[str]) -> Text:
+    if constraint.parameter == "sparql":
+        return _OXIGRAPH if constraint.shape in answered else _PYSHACL
+    return _COMPILED if constraint.shape in compiled else _PYSHACL
 
 
 def _sql(plan: Plan, statements: list[Statement]) -> Iterator[str]:

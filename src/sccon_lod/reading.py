@@ -3,18 +3,20 @@
 import importlib.metadata
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from sccon_lod import checks, plan, project, records, scans
 from sccon_lod.checks import Examined, Opened
-from sccon_lod.engine import Engine, ScanError
+from sccon_lod.engine import Engine, ScanError, SerialScanError
 from sccon_lod.findings import Finding
 from sccon_lod.functions import Labels
 from sccon_lod.language import Text
 from sccon_lod.mapping import Source
 from sccon_lod.plan import Plan
 from sccon_lod.rows import Layout, Row, Table
+from sccon_lod.screening import Demands
 from sccon_lod.sql.sources import Scan
 
 Tell = Callable[[Text], None]
@@ -42,23 +44,36 @@ class Origins:
     large: int = scans.LARGE
 
 
-def read(engine: Engine, compiled: Plan, labels: Labels, origins: Origins, tell: Tell) -> Read:
+def read(
+    engine: Engine, compiled: Plan, labels: Labels, origins: Origins, tell: Tell, demands: Demands | None = None
+) -> Read:
     """Read all sources, apply value functions, find what rows refer to, and look at every row.
+
+    They are looked at for what shapes demand, too, where `demands` says so.
 
     A file that the engine turns out not to be able to read by itself is read again, row by row. Raises
     SourceError for a file that cannot be understood, MappingError for a column that is not there.
     """
     careful: set[str] = set()
+    serial: set[str] = set()
     while True:
         try:
             # While the engine works, another thread looks at the bytes of the files.
             with ThreadPoolExecutor(max_workers=1) as worker:
-                return _read(engine, compiled, labels, origins, careful, worker, tell)
+                return _read(engine, compiled, labels, origins, _Caution(careful, serial), worker, tell, demands)
         except ScanError as error:
             scanned = [each for each in compiled.sources if each.key not in careful]
             named = [each for each in scanned if str(origins.root / each.file) in str(error)]
-            careful |= {each.key for each in named or scanned}
+            keys = {each.key for each in named or scanned}
+            (serial if isinstance(error, SerialScanError) and not keys <= serial else careful).update(keys)
             engine.clear()
+
+
+class _Caution(NamedTuple):
+    """The keys of sources that are left to readers, and of those that one thread reads."""
+
+    careful: set[str]
+    serial: set[str]
 
 
 def _read(
@@ -66,9 +81,10 @@ def _read(
     compiled: Plan,
     labels: Labels,
     origins: Origins,
-    careful: set[str],
+    caution: _Caution,
     worker: ThreadPoolExecutor,
     tell: Tell,
+    demands: Demands | None,
 ) -> Read:
     found: list[Finding] = []
     tables: dict[str, Table] = {}
@@ -76,7 +92,11 @@ def _read(
     for source in compiled.sources:
         tell(Text(f"{source.file} lesen", f"Reading {source.file}"))
         references = compiled.references(source)
-        scan = None if source.key in careful else scans.find(origins.root, source, references, origins.large)
+        scan = None
+        if source.key not in caution.careful:
+            scan = scans.find(origins.root, source, references, origins.large)
+        if scan and source.key in caution.serial:
+            scan = replace(scan, is_parallel=False)
         if scan and scan.path not in plain:
             plain[scan.path] = worker.submit(scans.is_plain, scan)
         tables[source.key] = _open(engine, source, references, scan, origins, found)
@@ -89,7 +109,9 @@ def _read(
         engine.convert(invocation, labels)
     for joined in compiled.joined:
         engine.join(joined)
-    examined = tuple(_examine(engine, compiled, index, tables, origins.root) for index in range(len(compiled.sources)))
+    examined = tuple(
+        _examine(engine, compiled, index, tables, origins.root, demands) for index in range(len(compiled.sources))
+    )
     odd = [str(path) for path, is_plain in plain.items() if not is_plain.result()]
     if odd:
         raise ScanError(", ".join(odd))
@@ -121,13 +143,15 @@ def _settings(settings: Mapping[str, str]) -> Table:
     return Table((*settings, "program"), iter([Row(1, project.FILE, 0, "", cells)]), read=1, files=[project.FILE])
 
 
-def _examine(engine: Engine, compiled: Plan, index: int, tables: Mapping[str, Table], root: Path) -> Examined:
+def _examine(
+    engine: Engine, compiled: Plan, index: int, tables: Mapping[str, Table], root: Path, demands: Demands | None
+) -> Examined:
     source = compiled.sources[index]
     scanned = tables[source.key].columns if engine.is_scanned(source) else ()
     try:
-        return checks.examine(engine, compiled, index, scanned)
+        return checks.examine(engine, compiled, index, scanned, demands)
     except ScanError as error:
-        raise ScanError(str(root / source.file)) from error
+        raise type(error)(str(root / source.file)) from error
 
 
 def _opened(engine: Engine, each: Examined, table: Table) -> Opened:

@@ -31,6 +31,9 @@ def find(root: Path, source: Source, references: Sequence[str], large: int = LAR
     path = root / source.file
     if not set(source.options) <= _KNOWN or re.search(r"[*?\[]", str(path)) or not path.is_file():
         return None
+    # The engine reaches no file outside of the folder, wherever links lead.
+    if not path.resolve().is_relative_to(root.resolve()):
+        return None
     # Only readers know what the file of a row is called.
     if path.stat().st_size < max(large, 1) or any(each.startswith("#") for each in references):
         return None

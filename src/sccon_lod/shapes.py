@@ -14,6 +14,8 @@ from sccon_lod import constraints, graphs
 from sccon_lod.errors import Origin, ShapeError
 from sccon_lod.findings import Severity
 from sccon_lod.language import Text
+from sccon_lod.shacl import syntax
+from sccon_lod.shacl.shape import Shape
 from sccon_lod.terms import DCT, SHACL
 
 _KEY = URIRef(SHACL + "codeIdentifier")
@@ -82,6 +84,11 @@ class Shapes:
 
     graph: Graph
     origins: Mapping[str, Origin]
+
+    @cached_property
+    def whole(self) -> Mapping[str, Shape]:
+        """All shapes by name, also those within others. Raises ShapeError for one that is ill-formed."""
+        return syntax.read(self.graph, self.origins)
 
     def constraints(self) -> tuple[Constraint, ...]:
         """Return the constraints of all named shapes, by file and line."""
@@ -283,6 +290,7 @@ def read(root: Path) -> Shapes:
     _check(whole, origins)
     constraints.check(whole, origins)
     shapes = Shapes(whole, origins)
+    assert shapes.whole, "somewhere a shape is named"
     shapes.properties()
     return shapes
 

@@ -1,104 +1,118 @@
-"""The published graph against the shapes, with every result at its cell."""
+"""The statements of a run against the shapes, with every result at its cell."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+import enum
+import importlib
+from collections.abc import Iterable, Iterator, Sequence, Set
 
-import pyoxigraph
-import pyshacl
-from pyparsing.exceptions import ParseBaseException
-from pyshacl.errors import ReportableRuntimeError
-from rdflib import SH, Graph, URIRef
-from rdflib.term import Literal, Node
-
-from sccon_lod import constraints, essence, graphs
+from sccon_lod import assembly, constraints, results
 from sccon_lod.constraints import Query
-from sccon_lod.errors import Origin, ShapeError
-from sccon_lod.essence import Plain
+from sccon_lod.engine import Engine
+from sccon_lod.errors import Origin
+from sccon_lod.facts import Facts
 from sccon_lod.findings import Finding, Result
 from sccon_lod.language import Text
+from sccon_lod.results import Found
+from sccon_lod.shacl import conformance
+from sccon_lod.shacl.compiler import Program, compile_shapes
 from sccon_lod.shapes import Constraint, Shapes
-from sccon_lod.terms import SHACL
+from sccon_lod.sql import conformance as sql
+from sccon_lod.suspects import Suspects
 from sccon_lod.trail import CONFLICTS, Cell, Object, Trail
 
 _SPARQL = "SPARQLConstraintComponent"
 _NAMED = 3  # other cells that a finding names …
 _SHOWN = 60  # … each with so many letters
+REFEREED = 20_000  # statements that pySHACL validates once more before they are published
 
 
-@dataclass(frozen=True)
-class Facts:
-    """The statements that are validated, literals as they were written."""
+class Validator(enum.Enum):
+    """Who validates: the compiled shapes with all that helps them, or pySHACL alone."""
 
-    statements: tuple[pyoxigraph.Quad, ...]
-
-    @cached_property
-    def graph(self) -> Graph:
-        """The statements as pySHACL reads them."""
-        graph = Graph(bind_namespaces="none")
-        graph.namespace_manager = Plain(graph)
-        for each in self.statements:
-            graph.add(graphs.triple(each))
-        return graph
-
-    @cached_property
-    def store(self) -> pyoxigraph.Store | None:
-        """The statements as Oxigraph reads them; None where it would change one."""
-        return constraints.store(self.statements)
+    COMPILED = "compiled"
+    PYSHACL = "pyshacl"
 
 
-def facts(lines: Iterable[str]) -> Facts:
-    """Return statements in N-Triples as facts."""
-    return Facts(tuple(pyoxigraph.parse("\n".join(lines).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)))
+def results_of(engine: Engine, suspects: Suspects, shapes: Shapes, validator: Validator) -> set[Found]:
+    """Return all results of the shapes on what the engine knows.
 
-
-def validate(facts: Facts, shapes: Shapes, trail: Trail) -> Iterator[Finding]:
-    """Yield a finding for each result of the shapes on the facts, at the cell it came from.
-
-    Oxigraph answers the SPARQL constraints that it can, pySHACL checks all others.
+    Most constraints are compiled; Oxigraph answers the SPARQL constraints that it can, pySHACL checks all others.
     """
-    asked = constraints.queries(shapes.graph) if facts.store else ()
+    engine.run(sql.WHOLE)
+    queries = constraints.queries(shapes.graph)
+    if validator is Validator.PYSHACL:
+        return _by_pyshacl(_everything(engine, suspects), shapes, (), None)
+    facts = _everything(engine, suspects) if queries else None
+    asked = queries if facts and facts.store else ()
+    program = compile_shapes(shapes.whole, constraints.answered(shapes.graph, asked), suspects.pieces)
+    suspects.note(engine, program)
+    predicates = program.predicates(suspects.demands.reached)
+    if facts is None and predicates is not None:
+        return _screened(engine, suspects, program, predicates)
+    facts = facts or _everything(engine, suspects)
+    found = {*_compiled(engine, program), *_answered(facts, asked, shapes)}
+    return found | _by_pyshacl(facts, shapes, asked, program.left) if program.left else found
+
+
+def _screened(engine: Engine, suspects: Suspects, program: Program, predicates: Set[str]) -> set[Found]:
+    """Return the results of a program for which all has to be known of suspects, and some predicates of all."""
+    assembly.state(engine, suspects.assembly, suspects.picked(), lambda each: each not in predicates)
+    with assembly.said(engine, suspects.assembly, predicates) as said:
+        for statement in sql.create_edges(said):
+            engine.run(statement)
+    found = set(_compiled(engine, program))
+    engine.run(sql.NAMED)
+    engine.insert("shacl.named", [(each,) for each in sorted(_nodes(found))])
+    assembly.state(engine, suspects.assembly, suspects.named("shacl.named"), predicates.__contains__)
+    assembly.state(engine, suspects.assembly, suspects.unknown("shacl.named"), lambda each: each not in predicates)
+    return found
+
+
+def _compiled(engine: Engine, program: Program) -> Iterator[Found]:
+    return (results.of_term(*each) for each in conformance.run(engine, program))
+
+
+def findings(found: Set[Found], shapes: Shapes, trail: Trail) -> Iterator[Finding]:
+    """Yield a finding for each result, at the cell it came from."""
+    trail.prepare(_nodes(found))
     # Sorted, because several results may become one finding, and the report names the first of them.
-    results = sorted({*_checked(facts, shapes, asked), *_answered(facts, shapes, asked)}, key=repr)
-    named = {value[0] for _, value in results if value and not value[1]}
-    trail.prepare({result.focus for result, _ in results} | named)
-    for result, value in results:
+    for result, value in sorted(found, key=repr):
         yield from _findings(result, value, shapes, trail)
 
 
-def _answered(facts: Facts, shapes: Shapes, asked: Sequence[Query]) -> Iterator[tuple[Result, Object | None]]:
+def confirm(engine: Engine, suspects: Suspects, shapes: Shapes, found: Set[Found]) -> None:
+    """Let pySHACL validate the same statements. Raises DisagreementError where it finds anything else.
+
+    It takes a second for a few thousand statements, so that it is asked about as many as `REFEREED` only.
+    """
+    if assembly.count(engine, suspects.assembly) <= REFEREED:
+        mixed = engine.one(sql.MIXED) != (0,)
+        facts = _everything(engine, suspects)
+        importlib.import_module("sccon_lod.referee").confirm(found, facts, shapes, mixed)
+
+
+def _everything(engine: Engine, suspects: Suspects) -> Facts:
+    """Note all statements, and return them as other validators read them."""
+    assembly.state(engine, suspects.assembly)
+    for statement in sql.create_edges():
+        engine.run(statement)
+    return Facts(lambda: (str(line) for (line,) in engine.ask(sql.LINES)))
+
+
+def _answered(facts: Facts, asked: Sequence[Query], shapes: Shapes) -> Iterator[Found]:
     for each in constraints.answers(asked, facts.store, shapes.graph) if facts.store else ():
-        yield _result(each.shape, _SPARQL, each.focus, each.path, each.value)
+        yield results.of_node(each.shape, _SPARQL, each.focus, each.path, each.value)
 
 
-def _checked(facts: Facts, shapes: Shapes, asked: Sequence[Query]) -> Iterator[tuple[Result, Object | None]]:
-    demanded = essence.shapes(shapes.graph, asked)
-    try:
-        _, report, _ = pyshacl.validate(
-            facts.graph, shacl_graph=demanded, inference="none", advanced=False, inplace=True
-        )
-    except (ReportableRuntimeError, ParseBaseException, re.error) as error:
-        raise _unusable(error) from error
-    if not isinstance(report, Graph):
-        raise _unusable(report)
-    # Results of nested shapes are details of the one that was asked for.
-    for node in report.objects(None, SH.result):
-        yield _result(
-            str(report.value(node, SH.sourceShape)),
-            str(report.value(node, SH.sourceConstraintComponent)).removeprefix(SHACL),
-            report.value(node, SH.focusNode),
-            report.value(node, SH.resultPath),
-            report.value(node, SH.value),
-        )
+def _by_pyshacl(facts: Facts, shapes: Shapes, asked: Sequence[Query], only: Set[str] | None) -> set[Found]:
+    """Return what pySHACL finds; loading it takes longer than all the rest."""
+    found: set[Found] = importlib.import_module("sccon_lod.referee").results(facts, shapes.graph, asked, only)
+    return found
 
 
-def _unusable(reason: object) -> ShapeError:
-    said = " ".join(str(reason).split())
-    return ShapeError(
-        Origin("shapes"),
-        Text(f"Die Regeln sind nicht anwendbar: {said}", f"The shapes cannot be used: {said}"),
-    )
+def _nodes(found: Iterable[Found]) -> set[str]:
+    """Return the focus nodes of results, and the IRIs that they name as values."""
+    pairs = list(found)
+    return {result.focus for result, _ in pairs} | {value.object for _, value in pairs if value and not value.datatype}
 
 
 def _findings(result: Result, value: Object | None, shapes: Shapes, trail: Trail) -> Iterator[Finding]:
@@ -131,11 +145,3 @@ def _cells(rule: Constraint, result: Result, value: Object | None, trail: Trail)
     else:
         cells = trail.find(result, rule.predicates, value)
     return cells or [Cell(Origin(result.focus), "")]
-
-
-def _result(
-    shape: str, component: str, focus: Node | None, path: Node | None, value: Node | None
-) -> tuple[Result, Object | None]:
-    term = (str(value), *graphs.kind(value)) if isinstance(value, URIRef | Literal) else None
-    written = value.n3() if isinstance(value, URIRef | Literal) else ""
-    return Result(shape, component, str(focus), str(path) if isinstance(path, URIRef) else "", written), term

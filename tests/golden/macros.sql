@@ -1,5 +1,7 @@
 CREATE SCHEMA source;
 
+CREATE SCHEMA shacl;
+
 CREATE TABLE statement (subject VARCHAR, predicate VARCHAR, object VARCHAR, datatype VARCHAR, language VARCHAR, rule INTEGER, record BIGINT);
 
 CREATE TABLE told (subject VARCHAR, predicate VARCHAR, object VARCHAR, datatype VARCHAR, language VARCHAR, file VARCHAR, line INTEGER);
@@ -20,4 +22,7 @@ CREATE MACRO quoted(value) AS CASE WHEN contains(value, chr(127))
   THEN replace(json_quote(value)::VARCHAR, chr(127), '\u007F') ELSE json_quote(value)::VARCHAR END;
 
 CREATE MACRO term(object, datatype, language) AS CASE WHEN datatype = '' THEN '<' || object || '>' WHEN datatype = 'http://www.w3.org/2001/XMLSchema#string' THEN quoted(object) WHEN datatype = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#langString' THEN quoted(object) || '@' || language ELSE quoted(object) || '^^<' || datatype || '>' END;
+
+CREATE MACRO node_key(object, datatype, language) AS CASE WHEN datatype = '' THEN object
+  WHEN language <> '' THEN concat('"', object, '"@', lower(language)) ELSE concat('"', object, '"^^', datatype) END;
 

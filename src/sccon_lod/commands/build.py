@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from sccon_lod import build, project
-from sccon_lod.commands import terminal
+from sccon_lod.commands import reporting, terminal
 from sccon_lod.language import Text
-from sccon_lod.publish import reports
+from sccon_lod.validation import Validator
 
 _WRITTEN = Text("Veröffentlicht in", "Published in")
 _UNCHANGED = Text("Nichts hat sich geändert seit der Ausgabe in", "Nothing has changed since the release in")
@@ -18,10 +18,19 @@ _NOTHING = Text(
 
 
 @click.command("build")
+@reporting.options
 @terminal.options
 @terminal.with_voice
 @click.pass_context
-def command(context: click.Context, voice: terminal.Voice, lang: str | None, folder: Path) -> None:
+def command(
+    context: click.Context,
+    voice: terminal.Voice,
+    validator: str,
+    shows_all: bool,
+    reports_to: tuple[Path, ...],
+    lang: str | None,
+    folder: Path,
+) -> None:
     """Read, map and validate the records, and write a release to public/current.
 
     Exit code: 0 published, 1 something is violated and nothing was published, 2 the publication itself is
@@ -30,11 +39,13 @@ def command(context: click.Context, voice: terminal.Voice, lang: str | None, fol
     voice.speak(lang)
     settings = project.load(folder)
     voice.speak(settings.languages[0])
+    reporting.check(reports_to)
     with terminal.progress(voice) as tell:
-        outcome = build.build(build.load(settings), tell)
+        publication = build.load(settings)
+        outcome = build.build(publication, tell, Validator(validator))
+    reporting.write(reports_to, publication, outcome, voice.language)
     spoken = voice.language
-    terminal.show(reports.text(outcome.findings, outcome.accounts, spoken))
-    terminal.show(reports.verdict(outcome.findings, outcome.statements, spoken))
+    terminal.show(reporting.shown(outcome, shows_all, spoken))
     if outcome.folder is None:
         terminal.show([f"{_NOTHING.in_language(spoken)}\n"])
         context.exit(1)

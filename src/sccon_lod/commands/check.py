@@ -5,15 +5,24 @@ from pathlib import Path
 import click
 
 from sccon_lod import build, project
-from sccon_lod.commands import terminal
-from sccon_lod.publish import reports
+from sccon_lod.commands import reporting, terminal
+from sccon_lod.validation import Validator
 
 
 @click.command("check")
+@reporting.options
 @terminal.options
 @terminal.with_voice
 @click.pass_context
-def command(context: click.Context, voice: terminal.Voice, lang: str | None, folder: Path) -> None:
+def command(
+    context: click.Context,
+    voice: terminal.Voice,
+    validator: str,
+    shows_all: bool,
+    reports_to: tuple[Path, ...],
+    lang: str | None,
+    folder: Path,
+) -> None:
     """Read, map and validate the records; write nothing.
 
     Exit code: 0 everything can be published, 1 something is violated, 2 the publication itself is broken.
@@ -21,8 +30,10 @@ def command(context: click.Context, voice: terminal.Voice, lang: str | None, fol
     voice.speak(lang)
     settings = project.load(folder)
     voice.speak(settings.languages[0])
+    reporting.check(reports_to)
     with terminal.progress(voice) as tell:
-        outcome = build.check(build.load(settings), tell)
-    terminal.show(reports.text(outcome.findings, outcome.accounts, voice.language))
-    terminal.show(reports.verdict(outcome.findings, outcome.statements, voice.language))
+        publication = build.load(settings)
+        outcome = build.check(publication, tell, Validator(validator))
+    reporting.write(reports_to, publication, outcome, voice.language)
+    terminal.show(reporting.shown(outcome, shows_all, voice.language))
     context.exit(0 if outcome.is_publishable else 1)

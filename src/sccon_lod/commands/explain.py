@@ -23,4 +23,4 @@ def command(voice: terminal.Voice, kind: str | None, lang: str | None, folder: P
     with terminal.progress(voice) as tell:
         publication = build.load(settings)
         counts = build.counts(publication, tell)
-    terminal.show(explanation.text(publication.plan, publication.shapes, counts, kind, voice.language))
+    terminal.show(explanation.text(publication.demands, publication.shapes, counts, kind, voice.language))

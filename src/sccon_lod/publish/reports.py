@@ -15,6 +15,7 @@ _COUNTED = {
     Severity.INFO: (Text("Hinweis", "note"), Text("Hinweise", "notes")),
 }
 _RULES = Text("Regel", "Rule")
+_LEFT = Text("… und {left} weitere; alle mit --all", "… and {left} more; all with --all")
 _NONE = Text("Keine Befunde.", "No findings.")
 _ACCOUNT = Text("Datensätze", "Records")
 _HEADINGS = (
@@ -42,12 +43,20 @@ def count(findings: Iterable[Finding], language: str) -> str:
     return ", ".join(words)
 
 
-def text(findings: Sequence[Finding], accounts: Sequence[Account], language: str) -> Iterator[str]:
-    """Yield the report as lines of text: findings by rule, then what became of the records of each file."""
+def text(
+    findings: Sequence[Finding], accounts: Sequence[Account], language: str, first: int | None = None
+) -> Iterator[str]:
+    """Yield the report as lines of text: findings by rule, then what became of the records of each file.
+
+    Of each rule the `first` findings are shown, by default all.
+    """
     for _, rule, members in grouped(findings):
         yield f"{_RULES.in_language(language)} {rule} ({len(members)})\n"
-        for finding in members:
+        for finding in members[:first]:
             yield f"{finding.line(language)}\n"
+        left = len(members[first:]) if first is not None else 0
+        if left:
+            yield f"{_LEFT.in_language(language).format(left=left)}\n"
         yield "\n"
     if not findings:
         yield f"{_NONE.in_language(language)}\n\n"

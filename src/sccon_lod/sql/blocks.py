@@ -19,6 +19,9 @@ from sccon_lod.sql.words import Sql, case, concat, name, text, where
 from sccon_lod.terms import LANG_STRING
 from sccon_lod.values.value import STRING
 
+# Below this number of rows, facts are as fast as blocks, and simpler.
+FEW = 1_000
+
 # Tests that every row of a source has passed, with the key of the source: they need not be made again.
 Proven = frozenset[tuple[str, str]]
 
@@ -381,6 +384,19 @@ def ntriples(rows: Rows) -> Block:
     form = _NTriples(rows)
     whole = concat([*_joined(list(form.entries()), "\n"), "\n"])
     return Block(_relation(rows, form), f"row.{_KEY}", whole)
+
+
+def count(rows: Rows) -> str:
+    """Return the query for the number of different statements that rows say."""
+    form = _NTriples(rows)
+    numbers = []
+    for statements in _rules(rows.group).values():
+        if len(statements) > 1 or any(map(form.is_listed, statements)):
+            numbers.append(f"coalesce(list_unique({form.listed(statements)}), 0)")
+        else:
+            tests = form.tests(statements[0])
+            numbers.append(f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1")
+    return f"SELECT coalesce(sum({' + '.join(numbers)}), 0) FROM {_relation(rows, form)}"
 
 
 # --- Turtle

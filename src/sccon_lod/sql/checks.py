@@ -1,6 +1,6 @@
 """SQL for what rows are and what is wrong with them: one pass over each source, however many checks there are."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sccon_lod.mapping import Call, Link, Reference, Source, Term, columns
@@ -30,8 +30,9 @@ class Check:
     passed: str = ""
 
 
-# The rules of checks that are no findings: the engine cannot read the file by itself; a cell is empty.
-ODD, EMPTY = "odd", "empty"
+# The rules of checks that are no findings: the engine cannot read the file by itself; a cell is empty; the subject
+# may break a shape.
+ODD, EMPTY, SUSPECT = "odd", "empty", "suspect"
 IRI, DATATYPE, LANGUAGE, MISSING = "cell-iri", "cell-datatype", "cell-language", "id-missing"
 
 
@@ -80,6 +81,18 @@ def _is_structure(value: str) -> str:
 _BLANK = "\t\n \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 # The engine reads these as JSON, which does not know them (RFC 8259 section 6); texts of that spelling cost time only.
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity", "nan", "inf", "-inf")
+
+
+def screening(tests: Iterable[str], group: Group) -> tuple[Check, ...]:
+    """Return the checks that the subjects of a group may break shapes."""
+    called = (*(each.object for each in group.statements), *_inner(group))
+    return tuple(Check(SUSPECT, (), "", each, tuple(filter(None, called))) for each in dict.fromkeys(tests))
+
+
+def _inner(group: Group) -> Iterator[Invocation | None]:
+    for statement in group.statements:
+        for own in statement.tests:
+            yield from own.inner
 
 
 def _missing(row: Row, statement: Statement) -> Iterator[Check]:
@@ -175,11 +188,11 @@ def row_table(index: int) -> str:
 
 def _masks(found: Sequence[Check]) -> list[tuple[str, Sequence[Check]]]:
     """Return the columns of the table of rows that hold a bit for each check: findings first, then empty cells."""
-    findings = [each for each in found if each.rule not in (ODD, EMPTY)]
-    empty = [each for each in found if each.rule == EMPTY]
+    findings = [each for each in found if each.rule not in (ODD, EMPTY, SUSPECT)]
+    empty, suspect = ([each for each in found if each.rule == rule] for rule in (EMPTY, SUSPECT))
     return [
         (f"{kind}_{start // _BITS}", checks[start : start + _BITS])
-        for kind, checks in (("failed", findings), ("empty", empty))
+        for kind, checks in (("failed", findings), ("empty", empty), ("suspect", suspect))
         for start in range(0, len(checks), _BITS)
     ]
 
@@ -267,7 +280,7 @@ def _bits(found: Sequence[Check]) -> str:
 def failing(index: int, found: Sequence[Check]) -> Iterator[tuple[Sequence[Check], str]]:
     """Yield some checks and the query for the rows that fail one of them: record, bits."""
     for column, each in _masks(found):
-        if each[0].rule != EMPTY:
+        if each[0].rule not in (EMPTY, SUSPECT):
             selected = f"SELECT rowid + 1 AS record, {column} FROM {row_table(index)}"
             yield each, f"{selected} WHERE {column} <> 0 ORDER BY record"
 
@@ -308,6 +321,34 @@ def profile(index: int, group: Group) -> str:
 def subjects(index: int, group: Group) -> str:
     """Return the query for the subjects of a group, each row once."""
     return f"SELECT {_subject(group)} AS subject FROM {row_table(index)} WHERE {stored(group)} IS NOT NULL"
+
+
+def is_suspect(found: Sequence[Check], tests: Collection[str]) -> str:
+    """Return the test of the table of rows that a row has failed one of some checks; empty where there is none.
+
+    `tests` are what the checks look for.
+    """
+    kept = [
+        f"{column} & {bits} <> 0"
+        for column, each in _masks(found)
+        if (bits := sum(1 << place for place, check in enumerate(each) if check.rule == SUSPECT and check.bad in tests))
+    ]
+    return " OR ".join(kept)
+
+
+def suspects(index: int, group: Group, is_suspected: str) -> str:
+    """Return the query for the subjects of the rows of a group that pass a test of the table of rows."""
+    return f"{subjects(index, group)} AND ({is_suspected})"
+
+
+def picked(index: int, group: Group, is_picked: str) -> str:
+    """Return the query for the records of the rows that have a subject and pass a test of the table of rows."""
+    return f"SELECT rowid + 1 FROM {row_table(index)} WHERE {stored(group)} IS NOT NULL AND ({is_picked})"
+
+
+def is_named(group: Group, table: str) -> str:
+    """Return the test that a row's subject is in a table."""
+    return f"{_subject(group)} IN (SELECT node FROM {table})"
 
 
 def distinct(index: int, group: Group) -> str:

@@ -29,10 +29,14 @@ MACROS = (
     f"WHEN datatype = {text(STRING)} THEN quoted(object) "
     f"WHEN datatype = {text(LANG_STRING)} THEN quoted(object) || '@' || language "
     "ELSE quoted(object) || '^^<' || datatype || '>' END",
+    # Only equal terms share it (`shacl.shape.Term.key`).
+    """CREATE MACRO node_key(object, datatype, language) AS CASE WHEN datatype = '' THEN object
+  WHEN language <> '' THEN concat('"', object, '"@', lower(language)) ELSE concat('"', object, '"^^', datatype) END""",
 )
 
 TABLES = (
     "CREATE SCHEMA source",
+    "CREATE SCHEMA shacl",
     "CREATE TABLE statement (subject VARCHAR, predicate VARCHAR, object VARCHAR, datatype VARCHAR, "
     "language VARCHAR, rule INTEGER, record BIGINT)",
     "CREATE TABLE told (subject VARCHAR, predicate VARCHAR, object VARCHAR, datatype VARCHAR, "

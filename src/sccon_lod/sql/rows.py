@@ -110,11 +110,10 @@ def valid(value: str, datatype: str, bare: bool) -> str | None:
     if form is None:
         return None
     written = f"regexp_full_match({value}, {text(form.pattern)})"
-    if not form.is_dated:
-        return written
-    # The calendar is asked about years of four digits; longer and negative ones are taken as they are written.
-    day = f"substr({value}, 1, 10)"
-    return f"({written} AND (substr({value}, 5, 1) <> '-' OR TRY_CAST({day} AS DATE) IS NOT NULL))"
+    if form.bounds:
+        least, most = form.bounds
+        return f"({written} AND TRY_CAST({value} AS HUGEINT) BETWEEN {least} AND {most})"
+    return written
 
 
 def test(row: Row, each: Test) -> str:
@@ -166,8 +165,11 @@ def _same_arguments(row: Row, each: Invocation) -> Iterator[str]:
 # --- statements
 
 
-def statements(statement: Statement, lists: Lists) -> str:
-    """Return the query for the statements of one rule: subject to language, rule, record."""
+def statements(statement: Statement, lists: Lists, table: str = "") -> str:
+    """Return the query for the statements of one rule: subject to language, rule, record.
+
+    Rows are those of a table, by default of the source.
+    """
     subject, value = statement.map.subject, statement.rule.object
     bare = row_of(statement.map.source, lists)
     read = bare.listed(subject, value, *(each.condition for each in statement.tests))
@@ -180,7 +182,7 @@ def statements(statement: Statement, lists: Lists) -> str:
         f"SELECT {subject_sql} AS subject, {text(statement.rule.predicate)} AS predicate,\n"
         f"  {object_sql},\n"
         f'  {statement.index} AS rule, row."#record" AS record\n'
-        f"FROM {sources.table(row.source)} AS row{bare.unnested(read)}"
+        f"FROM {table or sources.table(row.source)} AS row{bare.unnested(read)}"
         f"{joins(row, filter(None, called))}{joined}"
         f"{where([*tests, *subject_tests, *object_tests])}"
     )

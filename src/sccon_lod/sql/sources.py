@@ -17,7 +17,8 @@ _LINE = 131_072  # bytes of a line; the reader, which takes cells of so many let
 class Scan:
     """A file that the engine reads itself: its columns, which of them are lists, and how it is read.
 
-    `reader` is `read_csv` or `read_json`; `delimiter` and `quote` are those of delimited text.
+    `reader` is `read_csv` or `read_json`; `delimiter` and `quote` are those of delimited text, which `is_parallel` says
+    that several threads may read at once.
     """
 
     path: Path
@@ -27,6 +28,7 @@ class Scan:
     lists: frozenset[str] = frozenset()
     delimiter: str = ","
     quote: str = '"'
+    is_parallel: bool = True
 
 
 def table(source: Source) -> str:
@@ -106,7 +108,7 @@ def _of_table(scan: Scan) -> tuple[str, list[str]]:
         f"header = true, auto_detect = false, strict_mode = true, null_padding = false, nullstr = '', "
         f"max_line_size = {_LINE}, delim = {text(scan.delimiter)}, quote = {text(scan.quote)}, "
         f"escape = {text(scan.quote)}, "
-        f"columns = {{{kinds}}}"
+        f"columns = {{{kinds}}}" + ("" if scan.is_parallel else ", parallel = false")
     )
     return read, cells
 
@@ -115,6 +117,11 @@ def filled(source: Source, reference: str) -> str:
     """Return the query for one row that has something in a column; it ends with the first."""
     # A list may be empty, a text never is.
     return f"SELECT 1 FROM {table(source)} WHERE len({column(reference)}) > 0 LIMIT 1"
+
+
+def count(source: Source) -> str:
+    """Return the query for the number of rows of a source."""
+    return f"SELECT count(*) FROM {table(source)}"
 
 
 def rows(source: Source) -> str:

@@ -1,24 +1,70 @@
 """SQL for what rows and files say, with where they say it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from sccon_lod.mapping import Part
 from sccon_lod.plan import Statement
 from sccon_lod.sql import words
-from sccon_lod.sql.rows import Lists, statements
+from sccon_lod.sql.rows import Lists, row_of, statements
 from sccon_lod.sql.words import where
 
 
-def state(statement: Statement, lists: Lists, among: str | None = None, without: str | None = None) -> str:
-    """Return the statement that notes what a rule says, of all subjects or as the tables `among` and `without` say."""
+def state(
+    statement: Statement, lists: Lists, among: str | None = None, without: str | None = None, table: str = ""
+) -> str:
+    """Return the statement that notes what a rule says, of all subjects or as the tables `among` and `without` say.
+
+    Rows are those of a table, by default of the source.
+    """
     tests = [f"subject IN (SELECT subject FROM {among})"] if among else []
     tests += [f"subject NOT IN (SELECT subject FROM {without})"] if without else []
-    said = statements(statement, lists)
+    said = statements(statement, lists, table)
     return f"INSERT INTO statement {f'SELECT * FROM ({said}){where(tests)}' if tests else said}"
+
+
+def said(rules: Sequence[Statement], lists: Lists, table: str, without: str | None) -> str:
+    """Return the query for what rules with one predicate say of different subjects in the rows of a table, once each.
+
+    Subjects of the table `without` are left out.
+    """
+    tests = [f"subject NOT IN (SELECT subject FROM {without})"] if without else []
+    whole = "\nUNION ALL\n".join(statements(each, lists, table) for each in rules)
+    is_single = len(rules) == 1 and not row_of(rules[0].map.source, lists).listed(*_parts(rules[0]))
+    once = "" if is_single else "DISTINCT "
+    return f"SELECT {once}subject, predicate, object, datatype, language FROM ({whole}){where(tests)}"
+
+
+def _parts(statement: Statement) -> Iterator[Part]:
+    yield statement.map.subject
+    yield statement.rule.object
+    for each in statement.tests:
+        yield each.condition
 
 
 def state_all(rules: Sequence[Statement], lists: Lists) -> str:
     """Return the statement that notes what several rules say, of all subjects."""
     return "INSERT INTO statement " + "\nUNION ALL\n".join(statements(each, lists) for each in rules)
+
+
+def picked_table(group: int) -> str:
+    """Return the name of the table of the rows that were picked for a group."""
+    return f"picked_{group}"
+
+
+def create_picked(table: str, source: str, columns: Sequence[str], records: str, is_numbered: bool) -> str:
+    """Return the statement that keeps rows of a table, all or those with the record numbers of a query.
+
+    `is_numbered` says that the rows have numbers.
+    """
+    number = '"#record"' if is_numbered else 'NULL::BIGINT AS "#record"'
+    read = ", ".join([number, *map(words.column, columns)])
+    among = [f'"#record" IN ({records})'] if records else []
+    return f"CREATE OR REPLACE TABLE {table} AS SELECT {read} FROM {source}{where(among)}"
+
+
+def drop(table: str) -> str:
+    """Return the statement that forgets a table."""
+    return f"DROP TABLE {table}"
 
 
 FACTS = """CREATE TABLE fact AS
@@ -34,6 +80,11 @@ COUNT_TOLD = "SELECT count(*) FROM told"
 def count(statement: Statement, lists: Lists) -> str:
     """Return the query for the number of statements that a rule makes."""
     return f"SELECT count(*) FROM ({statements(statement, lists)})"
+
+
+def count_of(query: str) -> str:
+    """Return the query for the number of rows of another."""
+    return f"SELECT count(*) FROM ({query})"
 
 
 def create_shared(family: int, keys: Sequence[str]) -> str:
