@@ -78,6 +78,21 @@ def test_what_the_mapping_makes_sure_is_proved(tmp_path: Path) -> None:
     assert places["Event-homepage", "datatype"] == "compiled (SQL)"
 
 
+def test_queries_are_asked_of_the_graph(tmp_path: Path) -> None:
+    query = "SELECT $this WHERE { $this a <http://schema.org/Event> }"
+    rule = f"shapes:Rule a sh:NodeShape ; sh:targetClass schema:Event ; sh:sparql [ sh:select '{query}' ] .\n"
+    inner = rule.replace("sh:targetClass schema:Event ; ", "").replace("shapes:Rule", "shapes:Inner")
+    asking = "shapes:Asking a sh:NodeShape ; sh:targetClass schema:Event ; sh:node shapes:Inner .\n"
+    small.publication(tmp_path, {"shapes/event.ttl": f"{small.shapes()}\n{rule}{inner}{asking}"})
+
+    shown = explained(tmp_path).split("\n\n")[1].splitlines()
+
+    places = {line.split()[1]: line.split("  ")[-1] for line in shown[1:]}
+    assert places["Rule"] == "graph (SPARQL, Oxigraph)"
+    assert places["Inner"] == "graph (pySHACL, whole graph)"
+    assert places["Asking"] == "graph (pySHACL, whole graph)"
+
+
 def test_the_sql_of_each_rule_and_function_is_shown(tmp_path: Path) -> None:
     small.publication(tmp_path)
     plan = load(tmp_path).plan

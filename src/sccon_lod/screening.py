@@ -110,6 +110,8 @@ class Demands:
             references=tuple(each for each in shape.references if each.name == parameter),
             has_queries=False,
         )
+        if not piece.parameters and not piece.references:  # a query
+            return False
         told = {each.object for each in self.told if each.predicate == TYPE}
         if any(told & self._below(term.object) for each in owners for _, term in each.targets):
             return False
