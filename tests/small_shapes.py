@@ -91,7 +91,7 @@ _paths = st.one_of(
     st.just("[ sh:zeroOrMorePath ex:link ]"),
     _steps.map("( [ sh:oneOrMorePath [ sh:alternativePath ( ex:link ex:other ) ] ] {} )".format),
     _links.map("[ sh:zeroOrOnePath {} ]".format),
-    _steps.map("[ sh:inversePath ( ex:link {} ) ]".format),
+    # pySHACL 0.40 does not turn around the order of a sequence within sh:inversePath.
 )
 _BOUNDS = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
 _simple = st.one_of(

@@ -172,13 +172,14 @@ PATHS = {
     "[ sh:zeroOrOnePath ex:p ]": ["a", "b"],
     "( [ sh:zeroOrMorePath ex:p ] ex:q )": ["d"],
     "[ sh:inversePath ( ex:q ex:r ) ]": [],
+    "[ sh:inversePath ( ex:o ex:p ) ]": ["e"],
     "( [ sh:inversePath ex:p ] [ sh:inversePath ex:p ] )": ["b"],
 }
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_path_leads_round_a_circle_and_ends(engine: Engine, path: str) -> None:
-    data = "ex:a ex:p ex:b ; ex:q ex:d . ex:b ex:p ex:c . ex:c ex:p ex:a ."
+    data = "ex:a ex:p ex:b ; ex:q ex:d . ex:b ex:p ex:c . ex:c ex:p ex:a . ex:e ex:o ex:c ."
 
     wrong = found(engine, data, f"ex:S a sh:PropertyShape ; sh:targetNode ex:a ; sh:path {path} ; sh:in () .")
 

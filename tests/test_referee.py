@@ -65,6 +65,7 @@ def test_pyshacl_alone_is_not_contradicted(tmp_path: Path) -> None:
         {"name": "sh:pattern '^\\\\w+$'"},
         {"start": "sh:maxInclusive 9 ; sh:severity sh:Info"},
         {"start": "sh:not [ sh:maxInclusive 9 ]"},
+        {"town": "sh:path [ sh:inversePath ( schema:superEvent schema:superEvent ) ] ; sh:maxCount 0"},
     ],
 )
 def test_what_pyshacl_reads_otherwise_is_not_confirmed(demand: dict[str, str], tmp_path: Path) -> None:

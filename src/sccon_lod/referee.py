@@ -7,7 +7,7 @@ import pyshacl
 from pyparsing.exceptions import ParseBaseException
 from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH, Graph
-from rdflib.term import Node
+from rdflib.term import BNode, Node
 
 from sccon_lod import essence
 from sccon_lod.constraints import Query
@@ -63,9 +63,13 @@ def confirm(found: Set[Found], facts: Facts, shapes: Shapes, mixed: bool) -> Non
     """Compare results with what pySHACL finds in the same statements. Raises DisagreementError.
 
     Shapes that pySHACL is known to read otherwise are not compared: it knows the regular expressions of Python
-    only, and puts in order what SPARQL cannot compare, which matters where literals are `mixed`.
+    only, does not turn around a sequence within an inverse path, and puts in order what SPARQL cannot compare, which
+    matters where literals are `mixed`.
     """
     doubtful = {name for name, shape in shapes.whole.items() if _is_doubtful(shape, mixed)}
+    doubtful |= {
+        str(shape) for shape, path in shapes.graph.subject_objects(SH.path) if _turns_around(shapes.graph, path)
+    }
     while more := {
         name for name, shape in shapes.whole.items() if name not in doubtful and doubtful.intersection(asked_by(shape))
     }:
@@ -74,6 +78,15 @@ def confirm(found: Set[Found], facts: Facts, shapes: Shapes, mixed: bool) -> Non
     differing = {each for each in found ^ others if each.result.shape not in doubtful}
     if differing:
         raise _disagreement(differing, found, facts, shapes)
+
+
+def _turns_around(graph: Graph, path: Node) -> bool:
+    """Whether a path, or a part of it, is the inverse of more than a predicate."""
+    if not isinstance(path, BNode):
+        return False
+    inner = list(graph.objects(path))
+    inverse = graph.value(path, SH.inversePath)
+    return isinstance(inverse, BNode) or any(_turns_around(graph, each) for each in inner)
 
 
 def _readable(graph: Graph) -> Graph:
