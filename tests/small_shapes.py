@@ -1,6 +1,10 @@
 """Hypothesis strategies: small graphs, and shapes of all that SHACL Core can say about them."""
 
+import pyoxigraph
 from hypothesis import strategies as st
+from rdflib import Graph
+
+from sccon_lod import graphs as files
 
 PREFIXES = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -34,6 +38,14 @@ _OBJECTS = {
 _COMPARED = {"ex:number": "ex:more", "ex:more": "ex:number", "ex:day": "ex:until", "ex:until": "ex:day"}
 _VALUES = tuple(dict.fromkeys(value for values in _OBJECTS.values() for value in values))
 _PREDICATES = tuple(_OBJECTS)
+
+
+def parsed(turtle: str) -> Graph:
+    """Return the graph that a text in Turtle says, literals as they are written."""
+    graph = Graph(bind_namespaces="none")
+    for quad in pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE):
+        graph.add(files.triple(quad))
+    return graph
 
 
 @st.composite

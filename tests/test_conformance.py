@@ -11,7 +11,7 @@ from rdflib import Graph
 from rdflib.term import Literal
 
 import small_shapes
-from sccon_lod import graphs, referee, results
+from sccon_lod import referee, results
 from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin
 from sccon_lod.facts import Facts
@@ -20,6 +20,7 @@ from sccon_lod.results import Found
 from sccon_lod.shacl import conformance, syntax
 from sccon_lod.shacl.compiler import Program, compile_shapes
 from sccon_lod.sql import conformance as sql
+from small_shapes import parsed
 
 
 def told(turtle: str) -> list[Told]:
@@ -31,13 +32,6 @@ def told(turtle: str) -> list[Told]:
         language = getattr(value, "language", None) or ""
         found.append(Told(quad.subject.value, quad.predicate.value, value.value, datatype, language, Origin("x", 1)))
     return found
-
-
-def parsed(turtle: str) -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for quad in pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE):
-        graph.add(graphs.triple(quad))
-    return graph
 
 
 def compiled(engine: Engine, data: str, shapes: Graph) -> tuple[Program, set[Found]]:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import small_shapes
-from sccon_lod import assembly, checks, naming, notations, plan, reading, validation
+from sccon_lod import assembly, checks, naming, notations, plan, reading, scans, validation
 from sccon_lod.engine import Engine
 from sccon_lod.lexicon import Vocabulary
 from sccon_lod.plan import Plan
@@ -19,7 +19,8 @@ from sccon_lod.shapes import Shapes
 from sccon_lod.sql import blocks
 from sccon_lod.suspects import Suspects
 from sccon_lod.validation import Validator
-from test_conformance import parsed, shown
+from small_shapes import parsed
+from test_conformance import shown
 
 MAPPING = """prefixes: {ex: 'https://example.org/', xsd: 'http://www.w3.org/2001/XMLSchema#'}
 sources:
@@ -98,10 +99,14 @@ def write(folder: Path, tables: dict[str, Rows]) -> None:
             writer.writerows(records)
 
 
-def suspects(engine: Engine, folder: Path, compiled: Plan, demands: Demands) -> Suspects:
-    read = reading.read(engine, compiled, {}, Origins(folder, {}), reading.quiet, demands)
+def suspects(
+    engine: Engine, folder: Path, compiled: Plan, demands: Demands, few: int = 0, large: int = scans.LARGE
+) -> Suspects:
+    """Return what there is to validate; sources of `few` rows are written by row, files of `large` bytes scanned."""
+    read = reading.read(engine, compiled, {}, Origins(folder, {}, large), reading.quiet, demands)
+    engine.tell(demands.told)
     short = naming.names(compiled, Vocabulary({}, (), frozenset(), frozenset(), {}), ())
-    settled = assembly.settle(engine, compiled, short, checks.proven(engine, read.examined), few=0)
+    settled = assembly.settle(engine, compiled, short, checks.proven(engine, read.examined), few)
     return Suspects(read.examined, settled, demands)
 
 

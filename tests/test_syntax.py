@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-import pyoxigraph
 import pytest
-from rdflib import Graph
 
 import small
 import small_shapes
 from conftest import load
-from sccon_lod import graphs
 from sccon_lod.errors import ShapeError
 from sccon_lod.shacl import syntax
 from sccon_lod.shacl.shape import Alternative, Repeated, Sequence, Shape, Step
@@ -20,10 +17,7 @@ A, B = Step(EX + "a"), Step(EX + "b")
 
 
 def read(turtle: str) -> dict[str, Shape]:
-    graph = Graph(bind_namespaces="none")
-    for quad in pyoxigraph.parse((small_shapes.PREFIXES + turtle).encode(), format=pyoxigraph.RdfFormat.TURTLE):
-        graph.add(graphs.triple(quad))
-    return dict(syntax.read(graph, {}))
+    return dict(syntax.read(small_shapes.parsed(small_shapes.PREFIXES + turtle), {}))
 
 
 PATHS: dict[str, tuple[str, PropertyPath]] = {

@@ -13,17 +13,16 @@ import pytest
 from rdflib import SH
 
 from conftest import shared
-from sccon_lod import assembly, checks, graphs, naming, notations, plan, reading, validation
+from sccon_lod import graphs, notations, plan, validation
 from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin
-from sccon_lod.lexicon import Told, Vocabulary
-from sccon_lod.reading import Origins
+from sccon_lod.lexicon import Told
 from sccon_lod.screening import Demands
 from sccon_lod.shapes import Shapes
 from sccon_lod.sql import blocks
-from sccon_lod.suspects import Suspects
 from sccon_lod.terms import RDFS, TYPE
 from sccon_lod.validation import Validator
+from test_screening import suspects
 
 BASE = "https://data.example.org/id/"
 # The mapping refuses a cell that is no value of its datatype, so that nothing is left for a shape to find.
@@ -158,14 +157,10 @@ def found(folder: Path, rules: Shapes, few: int) -> set[tuple[str, ...]]:
     compiled = plan.compile_maps(notations.read_files(folder, [folder / "mapping.yaml"], {}, {}))
     demands = Demands(rules.whole, compiled, told)
     with Engine([folder]) as engine:
-        read = reading.read(engine, compiled, {}, Origins(folder, {}, large=few), reading.quiet, demands)
-        engine.tell(told)
-        short = naming.names(compiled, Vocabulary({}, (), frozenset(), frozenset(), {}), ())
-        settled = assembly.settle(engine, compiled, short, checks.proven(engine, read.examined), few)
-        suspects = Suspects(read.examined, settled, demands)
-        results = validation.results_of(engine, suspects, rules, Validator.COMPILED)
+        settled = suspects(engine, folder, compiled, demands, few, large=few)
+        results = validation.results_of(engine, settled, rules, Validator.COMPILED)
         if not few:
-            assert suspects.pieces
+            assert settled.pieces
     return {(each.focus, each.path, each.component, each.shape) for each, _ in results}
 
 

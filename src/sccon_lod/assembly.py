@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from sccon_lod.engine import Engine
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
 from sccon_lod.names import Names
-from sccon_lod.plan import Group, Plan, Statement
+from sccon_lod.plan import Group, Plan
 from sccon_lod.sql import blocks, checks, dumps, facts, sources, statements, words
 from sccon_lod.sql.blocks import Block, Proven, Rows
 from sccon_lod.sql.dumps import Stream
@@ -210,14 +209,13 @@ def said(engine: Engine, assembly: Assembly, predicates: Set[str]) -> Iterator[l
     tables: list[str] = []
     queries: list[str] = []
     for each in assembly.woven:
-        rules: dict[str, list[Statement]] = defaultdict(list)
-        for one in each.rows.group.statements:
-            if one.rule.predicate in predicates:
-                rules[one.rule.predicate].append(one)
-        if rules:
-            group = replace(each.rows.group, statements=tuple(chain(*rules.values())))
-            tables.append(_pick(engine, group, each.rows.table))
-        queries += [statements.said(own, engine.lists, tables[-1], each.rows.without) for own in rules.values()]
+        wanted = tuple(one for one in each.rows.group.statements if one.rule.predicate in predicates)
+        if wanted:
+            group = replace(each.rows.group, statements=wanted)
+            table = _pick(engine, group, each.rows.table)
+            tables.append(table)
+            rules = blocks.rules_of(group).values()
+            queries += [statements.said(own, engine.lists, table, each.rows.without) for own in rules]
     yield queries
     for table in tables:
         engine.run(statements.drop(table))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from sccon_lod import accounting, assembly, checks, naming, notations, plan, reading, shapes, validation, vocabulary
@@ -36,7 +36,7 @@ class Publication:
     shapes: Shapes
     plan: Plan
 
-    @property
+    @cached_property
     def demands(self) -> Demands:
         """What the shapes demand of rows."""
         return Demands(self.shapes.whole, self.plan, self.vocabulary.told)
@@ -133,7 +133,7 @@ def _gather(
     found += list(checks.without_consequences(violated, found))
     accounts = accounting.accounts(publication.plan, read.opened, found)
     outcome = Outcome(tuple(in_order(found)), accounts, assembly.count(engine, assembled))
-    confirm = partial(validation.confirm, engine, suspects, publication.shapes, results)
+    confirm = partial(validation.confirm, engine, suspects, publication.shapes, results, outcome.statements)
     return outcome, assembled, confirm if validator is Validator.COMPILED else lambda: None
 
 

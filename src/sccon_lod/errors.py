@@ -1,6 +1,7 @@
 """Places in files, and the errors that stop the program."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sccon_lod.language import Text
 
@@ -69,3 +70,14 @@ class DisagreementError(PublicationError):
     """Two validators that find different things in the same statements: a fault of the program."""
 
     exit_code = 70
+
+
+def not_writable(path: Path, error: OSError) -> ReleaseError:
+    """Return the error about a file that somebody named and that cannot be written."""
+    return ReleaseError(
+        Origin(str(path)),
+        Text(
+            f"Hier kann nicht geschrieben werden ({error.strerror}); bitte einen anderen Ort wählen.",
+            f"It is not possible to write here ({error.strerror}); please choose another place.",
+        ),
+    )

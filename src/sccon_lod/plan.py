@@ -95,6 +95,12 @@ class Group:
     family: int
 
     @property
+    def called(self) -> tuple[Invocation, ...]:
+        """The invocations whose values objects and conditions are."""
+        inner = [each for one in self.statements for own in one.tests for each in own.inner]
+        return tuple(filter(None, [*(each.object for each in self.statements), *inner]))
+
+    @property
     def head(self) -> str:
         """The constant that all subjects begin with; empty where there is none."""
         return patterns.head(self.subject)

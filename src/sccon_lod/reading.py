@@ -54,18 +54,18 @@ def read(
     A file that the engine turns out not to be able to read by itself is read again, row by row. Raises
     SourceError for a file that cannot be understood, MappingError for a column that is not there.
     """
-    careful: set[str] = set()
-    serial: set[str] = set()
+    caution = _Caution(set(), set())
     while True:
         try:
             # While the engine works, another thread looks at the bytes of the files.
             with ThreadPoolExecutor(max_workers=1) as worker:
-                return _read(engine, compiled, labels, origins, _Caution(careful, serial), worker, tell, demands)
+                return _read(engine, compiled, labels, origins, caution, worker, tell, demands)
         except ScanError as error:
-            scanned = [each for each in compiled.sources if each.key not in careful]
+            scanned = [each for each in compiled.sources if each.key not in caution.careful]
             named = [each for each in scanned if str(origins.root / each.file) in str(error)]
             keys = {each.key for each in named or scanned}
-            (serial if isinstance(error, SerialScanError) and not keys <= serial else careful).update(keys)
+            is_serial = isinstance(error, SerialScanError) and not keys <= caution.serial
+            (caution.serial if is_serial else caution.careful).update(keys)
             engine.clear()
 
 

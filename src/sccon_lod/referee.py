@@ -17,11 +17,9 @@ from sccon_lod.language import Text
 from sccon_lod.results import Found, of_node
 from sccon_lod.shacl.compiler import asked_by
 from sccon_lod.shacl.expressions import UnsupportedError, translated
-from sccon_lod.shacl.shape import Shape
+from sccon_lod.shacl.shape import BOUNDS, ORDERS, Shape
 from sccon_lod.shapes import Shapes
 from sccon_lod.terms import SHACL
-
-_COMPARING = frozenset(("minExclusive", "minInclusive", "maxExclusive", "maxInclusive", "lessThan", "lessThanOrEquals"))
 
 
 def results(facts: Facts, shapes: Graph, answered: Iterable[Query], only: Set[str] | None = None) -> set[Found]:
@@ -92,6 +90,8 @@ def _turns_around(graph: Graph, path: Node) -> bool:
 def _readable(graph: Graph) -> Graph:
     """Return shapes without the regular expressions that Python does not know: pySHACL would stop at them."""
     unknown = [(shape, SH.pattern, pattern) for shape, pattern in graph.subject_objects(SH.pattern) if _stops(pattern)]
+    if not unknown:
+        return graph
     readable = Graph(bind_namespaces="none")
     readable += graph
     for each in unknown:
@@ -115,7 +115,7 @@ def _is_doubtful(shape: Shape, mixed: bool) -> bool:
                     return True
             except UnsupportedError:
                 return True
-        if each.name in _COMPARING and mixed:
+        if each.name in (*BOUNDS, *ORDERS) and mixed:
             return True
     return False
 

@@ -56,8 +56,16 @@ class Demands:
 
     def of(self, group: Group) -> Iterator[Shape]:
         """Yield the shapes whose targets may be subjects of a group."""
-        screen = Screen(group, {}, self.shapes)
-        return (shape for shape in self.screened if self._is_asked(screen, shape) is not False)
+        return iter(self._concerned[group.index])
+
+    @cached_property
+    def _concerned(self) -> Mapping[int, tuple[Shape, ...]]:
+        """The shapes whose targets may be subjects of a group, by its number."""
+        screens = {group.index: Screen(group, {}, self.shapes) for group in self.plan.groups}
+        return {
+            index: tuple(shape for shape in self.screened if self._is_asked(screen, shape) is not False)
+            for index, screen in screens.items()
+        }
 
     def _sure(self, group: Group) -> Mapping[Call | RdfTerm | Link, Set[str]]:
         """Return the classes that the rows of a group say of subjects without condition, with those above them."""
@@ -137,12 +145,16 @@ class Demands:
 
     def _above(self, name: str) -> set[str]:
         """Return a class with all that it is a subclass of."""
-        return _reached({name}, [(each.subject, each.object) for each in self.told if each.predicate == _SUBCLASS])
+        return _reached({name}, self._subclasses)
 
     def _below(self, name: str) -> set[str]:
         """Return a class with all its subclasses."""
-        subclasses = [(each.object, each.subject) for each in self.told if each.predicate == _SUBCLASS]
-        return _reached({name}, subclasses)
+        return _reached({name}, [(above, below) for below, above in self._subclasses])
+
+    @cached_property
+    def _subclasses(self) -> Several[tuple[str, str]]:
+        """Each class with one that it is a subclass of, as the vocabulary tells."""
+        return [(each.subject, each.object) for each in self.told if each.predicate == _SUBCLASS]
 
 
 def _reached(start: Iterable[str], steps: Several[tuple[str, str]]) -> set[str]:

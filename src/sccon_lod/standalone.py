@@ -11,7 +11,7 @@ from pathlib import Path
 from sccon_lod import accounting, assembly, checks, naming, plan, reading
 from sccon_lod.assembly import Assembly
 from sccon_lod.engine import Engine
-from sccon_lod.errors import Origin, ReleaseError
+from sccon_lod.errors import Origin, ReleaseError, not_writable
 from sccon_lod.findings import Account, Finding, in_order
 from sccon_lod.formats import FORMATS, Format
 from sccon_lod.language import Text
@@ -85,7 +85,7 @@ def _check_place(path: Path, mapping: RecordMaps, root: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=path.parent):
             pass
     except OSError as error:
-        raise _not_writable(path, error) from error
+        raise not_writable(path, error) from error
 
 
 def _write(engine: Engine, assembled: Assembly, forms: Mapping[Path, Format]) -> None:
@@ -104,7 +104,7 @@ def _write(engine: Engine, assembled: Assembly, forms: Mapping[Path, Format]) ->
                 {path: dumps.packed(made[form]) if packed[path] else made[form] for path, form in forms.items()}, aside
             )
         except OSError as error:
-            raise _not_writable(next(iter(forms)), error) from error
+            raise not_writable(next(iter(forms)), error) from error
 
 
 def _place(ready: Mapping[Path, Path], aside: Mapping[Path, Path]) -> None:
@@ -117,16 +117,6 @@ def _place(ready: Mapping[Path, Path], aside: Mapping[Path, Path]) -> None:
         (shutil.copyfile if wanted[dump] else shutil.move)(dump, beside[path])
     for path, dump in beside.items():
         dump.replace(path)
-
-
-def _not_writable(path: Path, error: OSError) -> ReleaseError:
-    return ReleaseError(
-        Origin(str(path)),
-        Text(
-            f"Hier kann nicht geschrieben werden ({error.strerror}); bitte einen anderen Ort wählen.",
-            f"It is not possible to write here ({error.strerror}); please choose another place.",
-        ),
-    )
 
 
 _IS_FOLDER = Text(

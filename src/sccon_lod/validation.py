@@ -2,7 +2,7 @@
 
 import enum
 import importlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from sccon_lod import assembly, constraints, results
 from sccon_lod.constraints import Query
@@ -79,12 +79,12 @@ def findings(found: Set[Found], shapes: Shapes, trail: Trail) -> Iterator[Findin
         yield from _findings(result, value, shapes, trail)
 
 
-def confirm(engine: Engine, suspects: Suspects, shapes: Shapes, found: Set[Found]) -> None:
+def confirm(engine: Engine, suspects: Suspects, shapes: Shapes, found: Set[Found], statements: int) -> None:
     """Let pySHACL validate the same statements. Raises DisagreementError where it finds anything else.
 
     It takes a second for a few thousand statements, so that it is asked about as many as `REFEREED` only.
     """
-    if assembly.count(engine, suspects.assembly) <= REFEREED:
+    if statements <= REFEREED:
         mixed = engine.one(sql.MIXED) != (0,)
         facts = _everything(engine, suspects)
         importlib.import_module("sccon_lod.referee").confirm(found, facts, shapes, mixed)
@@ -109,10 +109,9 @@ def _by_pyshacl(facts: Facts, shapes: Shapes, asked: Sequence[Query], only: Set[
     return found
 
 
-def _nodes(found: Iterable[Found]) -> set[str]:
+def _nodes(found: Set[Found]) -> set[str]:
     """Return the focus nodes of results, and the IRIs that they name as values."""
-    pairs = list(found)
-    return {result.focus for result, _ in pairs} | {value.object for _, value in pairs if value and not value.datatype}
+    return {result.focus for result, _ in found} | {value.object for _, value in found if value and not value.datatype}
 
 
 def _findings(result: Result, value: Object | None, shapes: Shapes, trail: Trail) -> Iterator[Finding]:

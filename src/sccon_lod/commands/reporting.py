@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 import click
 
 from sccon_lod.build import Outcome, Publication
-from sccon_lod.errors import Origin, ReleaseError
+from sccon_lod.errors import Origin, ReleaseError, not_writable
 from sccon_lod.language import Text
 from sccon_lod.publish import exports, reports
 from sccon_lod.validation import Validator
@@ -82,10 +82,4 @@ def write(paths: Iterable[Path], publication: Publication, outcome: Outcome, lan
         try:
             path.write_text(made, encoding="utf-8", newline="")
         except OSError as error:
-            raise ReleaseError(
-                Origin(str(path)),
-                Text(
-                    f"Hier kann nicht geschrieben werden ({error.strerror}); bitte einen anderen Ort wählen.",
-                    f"It is not possible to write here ({error.strerror}); please choose another place.",
-                ),
-            ) from error
+            raise not_writable(path, error) from error

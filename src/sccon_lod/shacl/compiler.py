@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sccon_lod.shacl import expressions
-from sccon_lod.shacl.shape import Path, Repeated, Shape, Step
+from sccon_lod.shacl.shape import ORDERS, Path, Repeated, Shape, Step
 from sccon_lod.terms import RDFS, TYPE
 
 # What is asked about classes.
 _CLASSES = frozenset({TYPE, RDFS + "subClassOf"})
-_PAIRS = ("equals", "disjoint", "lessThan", "lessThanOrEquals")
+_PAIRS = ("equals", "disjoint", *ORDERS)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -40,11 +39,9 @@ def is_well_formed(lexical: str, datatype: str) -> bool:
     form = FORMS.get(datatype)
     if form is None:
         return True
-    if not _whole_pattern(form.pattern).fullmatch(lexical):
+    if not re.fullmatch(form.pattern, lexical):
         return False
-    if form.bounds:
-        return form.bounds[0] <= int(lexical) <= form.bounds[1]
-    return True
+    return not form.bounds or form.bounds[0] <= int(lexical) <= form.bounds[1]
 
 
 def in_order(literals: Iterable[tuple[str, str]]) -> Iterator[Order]:
@@ -107,8 +104,3 @@ def _days(year: int, month: int, day: int) -> int:
 
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-@cache
-def _whole_pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import NamedTuple, Union
 
+# Constraints that compare literals: with a parameter (SHACL section 4.3), and with other values (section 4.5).
+BOUNDS = ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
+ORDERS = ("lessThan", "lessThanOrEquals")
+
 
 class Term(NamedTuple):
     """An IRI, with empty datatype, or a literal as it was written."""

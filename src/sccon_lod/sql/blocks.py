@@ -71,7 +71,7 @@ def is_written_by_row(group: Group, lists: Lists, names: Names) -> bool:
     if row.listed(*deciding, *(own.condition for each in group.statements for own in each.tests)):
         return False
     spoken = {key.predicate for key in names.keys if key.coercion == LANG_STRING}
-    rules = _rules(group)
+    rules = rules_of(group)
     return not any(_is_gathered(rules[predicate], row) for predicate in spoken & set(rules))
 
 
@@ -82,7 +82,7 @@ def _is_gathered(statements: Sequence[Statement], row: Row) -> bool:
     return not is_single or any(row.listed(each.rule.object) for each in statements)
 
 
-def _rules(group: Group) -> dict[str, list[Statement]]:
+def rules_of(group: Group) -> dict[str, list[Statement]]:
     """Return the rules of a group by their predicate."""
     rules: dict[str, list[Statement]] = defaultdict(list)
     for each in group.statements:
@@ -95,7 +95,7 @@ def _relation(rows: Rows, form: "_Format") -> str:
     group = rows.group
     row = row_of(group.source, rows.lists)
     value, tests = subject_of(row, group.subject, group.named)
-    called = needed(group.named, *_called(group))
+    called = needed(group.named, *group.called)
     given = "".join(
         f", call_{each.index}.lexical AS {name(f'#call_{each.index}.lexical')}, "
         f"call_{each.index}.datatype AS {name(f'#call_{each.index}.datatype')}"
@@ -116,16 +116,9 @@ _SUBJECT, _KEY = '"#subject"', '"#key"'
 _S = Sql(f"row.{_SUBJECT}")
 
 
-def _called(group: Group) -> Iterator[Invocation | None]:
-    for each in group.statements:
-        yield each.object
-        for own in each.tests:
-            yield from own.inner
-
-
 def calls(group: Group) -> bool:
     """Whether the values of functions are needed."""
-    return bool(needed(group.named, *_called(group)))
+    return bool(needed(group.named, *group.called))
 
 
 def read_by(*groups: Group) -> tuple[str, ...]:
@@ -349,7 +342,7 @@ class _NTriples(_Format):
         return f"term({lexical}, {datatype}, {language})" if predicate else f"concat('<', {lexical}, '>')"
 
     def entries(self) -> Iterator[_Entry]:
-        for predicate, statements in sorted(_rules(self.group).items(), key=lambda each: f"{each[0]}>"):
+        for predicate, statements in sorted(rules_of(self.group).items(), key=lambda each: f"{each[0]}>"):
             start = [_S, f" <{predicate}> "]
             if any(map(self.is_listed, statements)) or len(statements) > 2:
                 line = lambda value, start=start: concat([*start, value, " ."])  # noqa: E731
@@ -390,7 +383,7 @@ def count(rows: Rows) -> str:
     """Return the query for the number of different statements that rows say."""
     form = _NTriples(rows)
     numbers = []
-    for statements in _rules(rows.group).values():
+    for statements in rules_of(rows.group).values():
         if len(statements) > 1 or any(map(form.is_listed, statements)):
             numbers.append(f"coalesce(list_unique({form.listed(statements)}), 0)")
         else:
@@ -426,7 +419,7 @@ class _Turtle(_Format):
         return f"short({lexical}, {datatype}, {language})" if predicate else f"curie({lexical})"
 
     def entries(self) -> Iterator[_Entry]:
-        rules = _rules(self.group)
+        rules = rules_of(self.group)
         for key in self._names.keys:
             if key.predicate in rules:
                 yield self._entry(key, rules[key.predicate])
@@ -518,7 +511,7 @@ class _JsonLd(_Format):
         return written
 
     def entries(self) -> Iterator[_Entry]:
-        rules = _rules(self.group)
+        rules = rules_of(self.group)
         for key in self._names.keys:
             if key.predicate in rules:
                 start = f"  {quoted(key.key)}: "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sccon_lod.shacl.shape import Alternative, Path, Shape, Step
+from sccon_lod.shacl.shape import BOUNDS, ORDERS, Alternative, Path, Shape, Step
 from sccon_lod.shacl.shape import Sequence as Steps
 from sccon_lod.sql.words import text
 from sccon_lod.terms import RDFS, SHACL, TYPE
@@ -192,14 +192,19 @@ def _step(start: str, step: Step) -> str:
 
 # --- literals that have to be looked at one by one
 
-_COMPARING = "'minExclusive', 'minInclusive', 'maxExclusive', 'maxInclusive', 'lessThan', 'lessThanOrEquals'"
+
+def _texts(names: Iterable[str]) -> str:
+    return ", ".join(map(text, names))
+
+
+_COMPARING = _texts((*BOUNDS, *ORDERS))
 TYPED = """SELECT DISTINCT value.object, value.datatype FROM shacl.value JOIN shacl.parameter USING (shape)
 WHERE parameter.name = 'datatype' AND value.datatype = parameter.object"""
 COMPARED = f"""SELECT value.object, value.datatype FROM shacl.value JOIN shacl.parameter USING (shape)
 WHERE parameter.name IN ({_COMPARING}) AND value.datatype <> ''
 UNION SELECT object, datatype FROM shacl.parameter WHERE name IN ({_COMPARING}) AND datatype <> ''
 UNION SELECT edge.object, edge.datatype FROM shacl.edge JOIN shacl.parameter ON parameter.object = edge.predicate
-WHERE parameter.name IN ('lessThan', 'lessThanOrEquals') AND edge.datatype <> ''"""
+WHERE parameter.name IN ({_texts(ORDERS)}) AND edge.datatype <> ''"""
 
 # Whether there are literals that SPARQL cannot compare with one another.
 MIXED = f"""SELECT count(*) > 0 FROM ({COMPARED}) AS compared LEFT JOIN shacl.ranked USING (object, datatype)
@@ -225,10 +230,6 @@ def _of_nodes(names: Iterable[str], test: str, joins: str = "", value: str = _NO
     return f"""SELECT asked.shape, {_COMPONENT}, asked.node, '', {value}
 FROM shacl.parameter JOIN shacl.asked USING (shape){joins}
 WHERE parameter.name IN ({_texts(names)}) AND ({test})"""
-
-
-def _texts(names: Iterable[str]) -> str:
-    return ", ".join(map(text, names))
 
 
 _KINDS = f"""NOT CASE parameter.object WHEN '{SHACL}IRI' THEN value.datatype = '' WHEN '{SHACL}BlankNodeOrIRI' THEN
@@ -263,8 +264,7 @@ def simple(patterns: Sequence[str], names: Iterable[str]) -> list[str]:
 
 
 def _simple(patterns: Sequence[str]) -> Mapping[tuple[str, ...], str]:
-    counts, ranges = ("minCount", "maxCount"), ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
-    lengths, pairs = ("minLength", "maxLength"), ("lessThan", "lessThanOrEquals")
+    counts, lengths = ("minCount", "maxCount"), ("minLength", "maxLength")
     return {
         ("class",): _of_values(
             ["class"],
@@ -282,8 +282,8 @@ def _simple(patterns: Sequence[str]) -> Mapping[tuple[str, ...], str]:
             "CASE parameter.name WHEN 'minCount' THEN coalesce(number, 0) < amount ELSE number > amount END",
             _COUNTED,
         ),
-        ranges: _of_values(
-            ranges,
+        BOUNDS: _of_values(
+            BOUNDS,
             "(CASE parameter.name WHEN 'minExclusive' THEN here.rank > there.rank WHEN 'minInclusive' THEN "
             "here.rank >= there.rank WHEN 'maxExclusive' THEN here.rank < there.rank ELSE here.rank <= there.rank END)"
             " IS NOT TRUE",
@@ -312,8 +312,8 @@ GROUP BY value.shape, value.focus, value.language HAVING count(*) > 1""",
             "edge.node, edge.object, edge.datatype, edge.language",
         ),
         ("disjoint",): _of_values(["disjoint"], "edge.node = value.node", _PAIRED),
-        pairs: _of_values(
-            pairs,
+        ORDERS: _of_values(
+            ORDERS,
             "(CASE parameter.name WHEN 'lessThan' THEN here.rank < there.rank ELSE here.rank <= there.rank END)"
             " IS NOT TRUE",
             _PAIRED + _PLACED.format(other="edge"),

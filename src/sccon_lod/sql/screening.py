@@ -45,20 +45,21 @@ def negated(one: Test) -> Test:
 
 def any_of(tests: Iterable[Test]) -> Test:
     """Return the test that holds where one of some holds."""
-    found = list(dict.fromkeys(tests))
-    if any(each is True for each in found):
-        return True
-    written = [each for each in found if isinstance(each, str)]
-    return " OR ".join(f"({each})" for each in written) if written else False
+    return _joined(tests, " OR ", decisive=True)
 
 
 def all_of(tests: Iterable[Test]) -> Test:
     """Return the test that holds where all of some hold."""
+    return _joined(tests, " AND ", decisive=False)
+
+
+def _joined(tests: Iterable[Test], word: str, decisive: bool) -> Test:
+    """Return tests put together; one that is certainly `decisive` decides alone."""
     found = list(dict.fromkeys(tests))
-    if any(each is False for each in found):
-        return False
+    if any(each is decisive for each in found):
+        return decisive
     written = [each for each in found if isinstance(each, str)]
-    return " AND ".join(f"({each})" for each in written) if written else True
+    return word.join(f"({each})" for each in written) if written else not decisive
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ COUNT_TOLD = "SELECT count(*) FROM told"
 
 def count(statement: Statement, lists: Lists) -> str:
     """Return the query for the number of statements that a rule makes."""
-    return f"SELECT count(*) FROM ({statements(statement, lists)})"
+    return count_of(statements(statement, lists))
 
 
 def count_of(query: str) -> str:
