@@ -180,3 +180,22 @@ def test_only_suspects_are_validated(name: str, folder: Path) -> None:
 
         assert bool(settled.pieces) is (expected is not None)
         assert engine.one("SELECT count(*) FROM shacl.suspect") == (expected or 0,)
+
+
+def test_a_condition_keeps_its_capital_letters(folder: Path) -> None:
+    given = "condition: {function: idlab-fn:equal, parameters: [[grel:valueParameter, $(english)], "
+    rule = f"{{p: ex:text, o: $(texts), {given}[grel:valueParameter2, Yes]]}}}}"
+    path = folder / "condition.yaml"
+    path.write_text(MAPPING.replace("[ex:text, $(texts)]", rule))
+    records = [{**SOME[0], "english": "Yes", "texts": "a|b|c"}, {**SOME[1], "english": "yes", "texts": "a|b|c"}]
+    write(folder, {"one": [dict.fromkeys(TABLES["one"], "") | each for each in records], "two": OTHERS})
+    turtle = "ex:S a sh:PropertyShape ; sh:targetClass ex:C ; sh:path ex:text ; sh:maxCount 3 ."
+    shapes = Shapes(parsed(small_shapes.PREFIXES + turtle), {})
+    compiled = plan.compile_maps(notations.read_files(folder, [path], {}, {}))
+
+    with Engine([folder]) as engine:
+        settled = suspects(engine, folder, compiled, Demands(shapes.whole, compiled))
+        results = validation.results_of(engine, settled, shapes, Validator.COMPILED)
+
+    assert settled.pieces
+    assert {each.focus for each, _ in results} == {"https://example.org/0"}

@@ -1,5 +1,5 @@
 -- Event Event-about
-((CASE WHEN true THEN coalesce(len(items(row."topics", '|')), 0) ELSE 0 END > 3) OR (NOT ((coalesce((len(list_filter(items(row."topics", '|'), lambda part: coalesce((((concat('https://example.net/topic/', iri_safe(part)) IN ('https://example.net/topic/water')))), false))) > 0), false)))) OR ((coalesce((len(list_filter(items(row."topics", '|'), lambda part: coalesce((NOT (((concat('https://example.net/topic/', iri_safe(part)) IN ('https://example.net/topic/water', 'https://example.net/topic/traffic'))))), false))) > 0), false))))
+((coalesce(len(items(row."topics", '|')), 0) > 3) OR (NOT ((coalesce((len(list_filter(items(row."topics", '|'), lambda part: coalesce((((concat('https://example.net/topic/', iri_safe(part)) IN ('https://example.net/topic/water')))), false))) > 0), false)))) OR ((coalesce((len(list_filter(items(row."topics", '|'), lambda part: coalesce((NOT (((concat('https://example.net/topic/', iri_safe(part)) IN ('https://example.net/topic/water', 'https://example.net/topic/traffic'))))), false))) > 0), false))))
 
 -- Event Event-end
 False

@@ -309,8 +309,9 @@ class _Values:
         if holds is False:
             return "0"
         kept = self._kept([*self._tests, *([holds] if isinstance(holds, str) else [])])
+        number = f"coalesce(len({kept}), 0)"
         own = all_of(test(self._row, each) for each in self._statement.tests)
-        return f"CASE WHEN {str(own).lower()} THEN coalesce(len({kept}), 0) ELSE 0 END"
+        return number if own is True else f"CASE WHEN {own} THEN {number} ELSE 0 END"
 
     def _kept(self, tests: Sequence[str]) -> str:
         items = self._row.several(self._listed[0])
