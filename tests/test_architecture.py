@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "lexicon": {"errors"},
     "mapping": {"errors"},
     "names": {"terms", "values.value"},
-    "project": {"errors", "iris", "language"},
+    "project": {"errors", "findings", "iris", "language"},
     "publish.release": {"errors", "language"},
     "rml_statements": {"errors", "language"},
     "spots": {"language", "paths"},
@@ -187,36 +187,62 @@ ALLOWED: dict[str, set[str]] = {
         *("engine", "shacl.compiler", "shacl.literals", "shacl.expressions", "shacl.shape", "sql.conformance"),
     },
     "validation": {
-        *("assembly", "constraints", "engine", "errors", "facts", "findings", "language", "results"),
-        *("shacl.compiler", "shacl.conformance", "shapes", "sql.conformance", "suspects", "trail"),
+        *("assembly", "constraints", "engine", "errors", "facts", "findings", "language", "lexicon", "results"),
+        *("sampling", "shacl.compiler", "shacl.conformance", "shapes", "sql.conformance", "suspects", "terms"),
+        *("trail",),
     },
-    "accounting": {"checks", "findings", "mapping", "plan", "records"},
+    "accounting": {"checks", "findings", "plan"},
     "reading": {
-        *("checks", "engine", "findings", "functions", "language", "mapping", "plan", "project", "records"),
-        *("rows", "scans", "screening", "sql.sources"),
+        *("checks", "engine", "errors", "findings", "functions", "language", "mapping", "plan", "project"),
+        *("records", "rows", "scans", "screening", "sql.sources"),
     },
+    "holding": {
+        *("assembly", "checks", "engine", "errors", "findings", "language", "mapping", "patterns", "plan"),
+        *("sql.checks", "sql.holding", "sql.sources", "sql.statements", "terms", "trail"),
+    },
+    "judgement": {
+        *("assembly", "checks", "engine", "errors", "findings", "holding", "language", "plan", "project"),
+        *("reading", "screening", "shapes", "suspects", "trail", "validation", "waivers"),
+    },
+    "ledger": {"engine", "errors", "findings", "holding", "judgement", "plan", "sql.dumps", "sql.ledger", "trail"},
+    "news": {"errors", "findings", "language"},
+    "quarantine": {
+        *("engine", "errors", "files", "findings", "language", "mapping", "paths", "readers.content"),
+        *("readers.encodings", "readers.options", "records", "rows", "spots"),
+    },
+    "sql.holding": {"plan", "sql.checks", "sql.rows", "sql.words", "terms"},
+    "sql.ledger": {"mapping", "plan", "sql.checks", "sql.sources", "sql.words"},
+    "waivers": {"errors", "findings", "language"},
+    "commands.docs": {"commands.terminal", "errors", "language", "project", "publish.rulebook", "shapes"},
+    "publish.rulebook": {"language", "shapes"},
+    "publish.webpages": {"findings", "language"},
+    "publish.workbooks": set(),
+    "sampling": {"shacl.shape"},
     "build": {
-        *("accounting", "assembly", "checks", "engine", "findings", "formats", "language", "lexicon"),
-        *("naming", "notations", "plan", "project", "publish.dumps", "publish.release", "publish.reports"),
-        *("reading", "screening", "shapes", "sql.statements", "suspects", "trail", "validation", "vocabulary"),
+        *("accounting", "assembly", "checks", "engine", "findings", "formats", "holding", "judgement"),
+        *("language", "ledger", "lexicon", "naming", "notations", "plan", "project", "publish.dumps"),
+        *("publish.exports", "publish.release", "publish.reports", "publish.webpages", "quarantine", "reading"),
+        *("screening", "shapes", "sql.statements", "trail", "validation", "vocabulary", "waivers"),
     },
     "standalone": {
         *("accounting", "assembly", "checks", "engine", "errors", "findings", "formats", "language"),
         *("lexicon", "mapping", "naming", "plan", "publish.dumps", "reading", "trail"),
     },
-    "commands.reporting": {"build", "errors", "language", "publish.exports", "publish.reports", "validation"},
+    "commands.reporting": {
+        *("build", "errors", "language", "publish.exports", "publish.reports", "publish.webpages"),
+        *("validation",),
+    },
     "commands.build": {
         *("build", "commands.reporting", "commands.terminal", "language", "project", "validation"),
     },
-    "commands.check": {
-        *("build", "commands.reporting", "commands.terminal", "project", "validation"),
-    },
+    "commands.check": {"build", "commands.reporting", "commands.terminal", "news", "project", "validation"},
     "commands.explain": {"build", "commands.terminal", "explanation", "project"},
     "commands.map": {"commands.terminal", "findings", "notations", "publish.reports", "standalone"},
 }
 # Standards whose terms the compiler needs, and code lists; every other vocabulary stands in text files.
 KNOWN_VOCABULARIES = (
     *("22-rdf-syntax-ns#", "rdf-schema#", "XMLSchema#", "ns/shacl#", "purl.org/dc/terms/", "skos/core#", "ns/dcat#"),
+    "ns/prov#",  # where the results of a report come from
     # What RML was made from, and how it describes tables.
     *("ns/r2rml#", "ns/csvw#"),
     "XML/1998/namespace",  # the namespace of xml:lang, which is no vocabulary

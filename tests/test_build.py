@@ -16,6 +16,8 @@ from sccon_lod.errors import MappingError, ReleaseError
 
 FILES = [
     "context.jsonld",
+    "ledger.csv",
+    "ledger.json",
     "report.json",
     "report.ttl",
     "report.txt",
@@ -202,4 +204,4 @@ def test_progress_is_told_in_order(tmp_path: Path) -> None:
 
     build.build(load(small.publication(tmp_path)), lambda text: told.append(text.en))
 
-    assert told == ["Reading data/event.csv", "Mapping", "Validating", "Validating once more", "Writing dumps"]
+    assert told == ["Reading data/event.csv", "Mapping", "Validating", "Writing dumps", "Validating once more"]

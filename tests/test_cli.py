@@ -16,6 +16,8 @@ import small
 from sccon_lod import cli
 
 SCRIPT = "from sccon_lod.cli import main; main()"
+# Five records, of which one is held back.
+MIXED = small.table([{"id": f"e{number}", "seats": "many" if number == 2 else str(number)} for number in range(1, 6)])
 BROKEN = {"data/event.csv": small.table([{"id": "a", "starts": "bald"}])}
 
 
@@ -66,13 +68,82 @@ def test_a_publication_in_order_exits_with_0(command: str, tmp_path: Path, run: 
     assert not answer.err
 
 
-@pytest.mark.parametrize("command", ["check", "build"])
-def test_a_violation_exits_with_1(command: str, tmp_path: Path, run: Run) -> None:
+@pytest.mark.parametrize(("command", "code"), [("check", 1), ("build", 2)])
+def test_where_too_much_is_violated_nothing_is_published(command: str, code: int, tmp_path: Path, run: Run) -> None:
     answer = run(command, "-C", small.publication(tmp_path, BROKEN), "--lang", "en")
 
-    assert answer.code == 1
+    assert answer.code == code
     assert "data/event.csv:2, starts: violation: " in answer.out
+    assert "1 of 1 rows would be held back, 25% may be" in answer.out
     assert not answer.err
+
+
+def test_where_something_is_held_back_both_commands_exit_with_1(tmp_path: Path, run: Run) -> None:
+    small.publication(tmp_path, {"data/event.csv": MIXED})
+
+    checked, built = run("check", "-C", tmp_path, "--lang", "en"), run("build", "-C", tmp_path, "--lang", "en")
+
+    assert (checked.code, built.code) == (1, 1)
+    assert f"Held back, to be mended in {tmp_path / 'quarantine/data/event.csv'}" in built.out
+    assert "Published in" in built.out
+
+
+@pytest.mark.parametrize(
+    ("policy", "checked", "built"),
+    [
+        ('violation = "stop"', 1, 2),
+        ('violation = "hold-back"', 1, 1),
+        ("held_back = 0.1", 1, 2),
+        ("held_back = 1", 1, 1),
+        ('fails = "warning"', 1, 1),
+    ],
+)
+def test_the_policy_says_what_a_violation_does(policy: str, checked: int, built: int, tmp_path: Path, run: Run) -> None:
+    settings = f"{small.SETTINGS}[policy]\n{policy}\n"
+    small.publication(tmp_path, {"data/event.csv": MIXED, "sccon.toml": settings})
+
+    assert (run("check", "-C", tmp_path).code, run("build", "-C", tmp_path).code) == (checked, built)
+
+
+@pytest.mark.parametrize(("severity", "code"), [("violation", 0), ("warning", 1), ("info", 1)])
+def test_the_policy_says_which_severity_a_check_fails_with(severity: str, code: int, tmp_path: Path, run: Run) -> None:
+    shapes = small.shapes(name="sh:maxLength 1 ; sh:severity sh:Warning")
+    settings = f'{small.SETTINGS}[policy]\nfails = "{severity}"\n'
+    small.publication(tmp_path, {"shapes/event.ttl": shapes, "sccon.toml": settings})
+
+    assert (run("check", "-C", tmp_path).code, run("build", "-C", tmp_path).code) == (code, 0)
+
+
+def test_a_violation_of_the_whole_publication_stops_it(tmp_path: Path, run: Run) -> None:
+    topics = small.TOPICS.replace('"Wasser"@de , ', "")
+    shapes = (
+        small.shapes()
+        + "shapes:Topic a sh:NodeShape ; sh:targetClass skos:Concept ; sh:property shapes:Topic-label .\n"
+    )
+    shapes += "shapes:Topic-label sh:path skos:prefLabel ; sh:minCount 2 .\n"
+    small.publication(tmp_path, {"ontology/concepts/topic.ttl": topics, "shapes/event.ttl": shapes})
+
+    answer = run("build", "-C", tmp_path, "--lang", "en")
+
+    assert answer.code == 2
+    assert "A violation concerns the publication as a whole: ontology/concepts/topic.ttl" in answer.out
+
+
+def test_only_what_is_new_fails_a_check_that_asks_for_it(tmp_path: Path, run: Run) -> None:
+    small.publication(tmp_path, {"data/event.csv": MIXED})
+    run("build", "-C", tmp_path)
+
+    same = run("check", "-C", tmp_path, "--new", "--lang", "en")
+    small.publication(tmp_path, {"data/event.csv": MIXED.replace('"5"', '"five"')})
+    other = run("check", "-C", tmp_path, "--new", "--lang", "en")
+
+    assert (same.code, other.code) == (0, 1)
+    assert "No findings." in same.out
+    assert other.out.count("violation: ") == 1
+
+
+def test_without_a_release_nothing_is_new(tmp_path: Path, run: Run) -> None:
+    assert is_one_error(run("check", "--new", "-C", small.publication(tmp_path)), "public/current")
 
 
 @pytest.mark.parametrize("command", ["check", "build", "explain"])
@@ -165,7 +236,7 @@ def test_a_build_with_a_violation_says_that_nothing_was_published(tmp_path: Path
 
     answer = CliRunner().invoke(cli.program, ["build", "-C", str(tmp_path), "--lang", "en"])
 
-    assert answer.exit_code == 1
+    assert answer.exit_code == 2
     assert answer.stdout.endswith("\nNothing published; a former release stays as it is.\n")
 
 

@@ -4,13 +4,15 @@ import csv
 import io
 import json
 
+import openpyxl
 import pytest
 from lxml import etree
 
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Finding, Severity
 from sccon_lod.language import Text
-from sccon_lod.publish import exports
+from sccon_lod.publish import exports, workbooks
+from sccon_lod.publish.workbooks import Sheet
 from test_reports import FINDINGS, START
 
 PATH = Finding(
@@ -30,10 +32,11 @@ def table(text: str, delimiter: str) -> list[list[str]]:
 def test_a_spreadsheet_gets_a_row_for_each_finding() -> None:
     heading, *rows = table(exports.as_csv(FINDINGS, "en"), ",")
 
-    assert heading == ["severity", "rule", "file", "line", "path", "column", "value", "message", "resource"]
+    assert heading[:7] == ["severity", "rule", "file", "line", "path", "column", "value"]
+    assert heading[7:] == ["message", "resource", "waiver"]
     assert len(rows) == len(FINDINGS)
     first = ["violation", "Event-start", "data/event.csv", "3", "", "starts", "", "The start is missing."]
-    assert rows[0] == [*first, "https://example.net/id/event/a"]
+    assert rows[0] == [*first, "https://example.net/id/event/a", ""]
     assert rows[2][6] == "zwei\nZeilen"
 
 
@@ -101,3 +104,31 @@ def test_nothing_found_is_a_report_too(language: str) -> None:
     assert len(exports.as_csv([], language).splitlines()) == 1
     assert json.loads(exports.as_sarif([], "1", language))["runs"][0]["results"] == []
     assert etree.fromstring(exports.as_junit([], ["Event-start"], language).encode()).get("failures") == "0"
+
+
+# --- a workbook
+
+
+def test_a_workbook_has_findings_and_account_without_formulas() -> None:
+    findings = [Finding(Origin("data/event.csv", 3, "=a"), Severity.VIOLATION, "rule", PATH.text, "=1+1\x07")]
+    rows = exports.rows(findings, "en")
+
+    written = workbooks.as_xlsx([Sheet("findings", rows), Sheet("records", [["file", "rows"], ["a", 3]])])
+
+    book = openpyxl.load_workbook(io.BytesIO(written))
+    assert book.sheetnames == ["findings", "records"]
+    first = book["findings"]
+    assert [cell.value for cell in first[2]][:7] == ["violation", "rule", "data/event.csv", 3, None, "=a", "=1+1\ufffd"]
+    assert {cell.data_type for row in first.iter_rows() for cell in row if isinstance(cell.value, str)} <= {
+        "s",
+        "inlineStr",
+    }
+    assert first.freeze_panes == "A2"
+    assert first.auto_filter.ref == "A1:J2"
+    assert [cell.value for cell in book["records"][2]] == ["a", 3]
+
+
+def test_a_cell_of_a_workbook_is_cut_to_what_one_can_hold() -> None:
+    written = workbooks.as_xlsx([Sheet("a", [["x"], ["y" * 40_000]])])
+
+    assert len(openpyxl.load_workbook(io.BytesIO(written))["a"]["A2"].value) == 32_767

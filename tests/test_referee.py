@@ -49,7 +49,8 @@ def test_a_disagreement_stops_the_release_and_shows_the_smallest_record(tmp_path
     assert "pySHACL finds what the program does not find: NotConstraintComponent" in raised.value.text.en
     assert f"<{small.BASE}/event/b>" in raised.value.text.en
     assert f'<{small.BASE}/event/b> <{small.SCHEMA}name> "Teil"@de .' in raised.value.text.en
-    assert not (tmp_path / "public").exists()
+    assert not list((tmp_path / "public/releases").iterdir())
+    assert not (tmp_path / "public/current").exists()
 
 
 def test_pyshacl_alone_is_not_contradicted(tmp_path: Path) -> None:

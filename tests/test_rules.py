@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import ROOT, check, copy_publication, edit_table, load, quiet
+from conftest import ROOT, check, copy_publication, edit_table, load, quiet, strict
 from sccon_lod import build, shapes
 
 LARGEST = 8  # mutations that are tried at once
@@ -108,7 +108,7 @@ def fresh(group: list[Mutation], folder: Path) -> set[tuple[str, str]]:
     if any(mutation.replaced for mutation in group):
         outcome = check(folder)
     else:  # nothing but records has changed, so nothing else has to be read again
-        outcome = build.check(replace(compiled(), project=replace(compiled().project, root=folder)), quiet)
+        outcome = build.check(strict(replace(compiled(), project=replace(compiled().project, root=folder))), quiet)
     return {(each.rule, str(each.origin)) for each in outcome.findings} - baseline()
 
 

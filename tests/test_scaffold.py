@@ -145,7 +145,7 @@ def test_mapping_shapes_and_vocabulary_are_those_of_this_publication(made: Path)
 
 
 def test_a_release_of_a_new_publication_is_not_committed(made: Path) -> None:
-    assert (made / ".gitignore").read_text(encoding="utf-8") == "public/\n"
+    assert (made / ".gitignore").read_text(encoding="utf-8") == "public/\nquarantine/\n"
 
 
 def test_every_setting_that_is_needed_stands_in_the_settings(made: Path) -> None:

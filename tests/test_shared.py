@@ -111,3 +111,21 @@ def test_a_path_that_leads_to_nothing_is_found_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ['[{"id": "a"}, {"id": "b", "nmae": "x"}]', "[]"])
 def test_a_path_that_leads_somewhere_or_has_no_records_is_no_finding(tmp_path: Path, content: str) -> None:
     assert lines(tree(tmp_path, content), "reference-empty") == []
+
+
+def test_every_row_of_a_shared_address_is_found(tmp_path: Path) -> None:
+    folder = named(tmp_path, "Munster", "Munster", "Münster", "Muenster", "Munster")
+
+    found = lines(folder, "iri-shared")
+
+    assert [line.partition(":")[2].partition(",")[0] for line in found] == ["4", "5"]
+
+
+def test_rows_that_write_an_address_in_the_same_way_all_name_the_other(tmp_path: Path) -> None:
+    folder = named(tmp_path, "Münster", "Muenster", "Münster", "Bonn")
+
+    assert [line.partition(";")[0].rpartition("comes of ")[2] for line in lines(folder, "iri-shared")] == [
+        "data/event.csv:3, name_de [Muenster]",
+        "data/event.csv:2, name_de [Münster]",
+        "data/event.csv:3, name_de [Muenster]",
+    ]

@@ -1,43 +1,42 @@
-"""What became of the records of each source."""
+"""What became of the rows of each source."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from sccon_lod.checks import Opened
-from sccon_lod.findings import Account, Finding, Severity
-from sccon_lod.mapping import Source
+from sccon_lod.findings import Account, Finding, Record, Severity, State
 from sccon_lod.plan import Plan
-from sccon_lod.records import UNREADABLE
 
 
 def accounts(plan: Plan, opened: Mapping[str, Opened], found: Sequence[Finding]) -> tuple[Account, ...]:
     """Return the account of each source: every row is read, unread or skipped; what was read may be faulty."""
-    return tuple(_account(source, opened[source.key], found) for source in plan.sources)
+    faulty = {each.record for each in found if each.severity is Severity.VIOLATION and each.record}
+    return tuple(_account(each.key, opened[each.key], faulty) for each in plan.sources)
 
 
-def _account(source: Source, opened: Opened, found: Sequence[Finding]) -> Account:
-    files = frozenset(opened.files)
-    is_record = _places(source)
-    violated = {
-        (each.origin.file, each.origin.line, each.origin.path)
-        for each in found
-        if each.severity is Severity.VIOLATION
-        and each.origin.file in files
-        and (each.rule == UNREADABLE or is_record.fullmatch(each.origin.path))
+def _account(key: str, opened: Opened, faulty: Iterable[Record]) -> Account:
+    count = sum(each.source == key for each in faulty)
+    return Account(key, opened.read, count, opened.unread, opened.skipped)
+
+
+def ended(
+    accounts: Iterable[Account], held: Set[Record], waived: Set[Record], withdrawn: Mapping[str, int]
+) -> tuple[Account, ...]:
+    """Return accounts with how many rows end how; `withdrawn` are how many by source.
+
+    What is unread is held back, and the other states add up to all rows.
+    """
+    return tuple(replace(each, states=_states(each, held, waived, withdrawn)) for each in accounts)
+
+
+def _states(
+    account: Account, held: Iterable[Record], waived: Iterable[Record], withdrawn: Mapping[str, int]
+) -> Mapping[State, int]:
+    left_out = sum(each.source == account.file for each in held) + account.unread
+    excused = sum(each.source == account.file for each in waived)
+    return {
+        State.PUBLISHED: account.rows - left_out - excused,
+        State.WAIVED: excused,
+        State.HELD_BACK: left_out,
+        State.WITHDRAWN: withdrawn.get(account.file, 0),
     }
-    # Each row that could not be read has a violation at a place of its own.
-    return Account(source.key, opened.read, max(0, len(violated) - opened.unread), opened.unread, opened.skipped)
-
-
-def _places(source: Source) -> re.Pattern[str]:
-    """Return what the paths of the records look like: another source may read other records of the same file."""
-    iterator = source.iterator
-    if source.formulation != "jsonpath" or not iterator or not re.fullmatch(r"\$(\.\w+|\[\*\]|\.\*)*", iterator):
-        return _ANY
-    if iterator == "$":
-        return re.compile("")
-    step = r"(?:\[(?:\d+|'.*?')\]|\.[^.\[]+)"
-    return re.compile(re.sub(r"\\\[\\\*\\\]|\\\.\\\*", lambda _: step, re.escape(iterator)), re.DOTALL)
-
-
-_ANY = re.compile(".*", re.DOTALL)

@@ -17,11 +17,15 @@ _PLANNED = 1_000  # rows from which on it pays to plan well what a rule says of 
 
 
 @dataclass(frozen=True)
-class _Woven:
-    """A group that is written row by row, and whether its rows come in the order of their subjects."""
+class Woven:
+    """A group that is written row by row, and whether its rows come in the order of their subjects.
+
+    `renewal` is the statement that makes its table anew from the rows that are left; empty where it is a view.
+    """
 
     rows: Rows
     is_ordered: bool
+    renewal: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Assembly:
     """What has to be done to write the dumps of a run."""
 
     names: Names
-    woven: tuple[_Woven, ...]
+    woven: tuple[Woven, ...]
     has_facts: bool
 
     @property
@@ -38,15 +42,19 @@ class Assembly:
         return tuple(each.rows.group for each in self.woven)
 
 
-def settle(engine: Engine, plan: Plan, names: Names, proven: Proven, few: int = blocks.FEW) -> Assembly:
-    """Find out which subjects one row alone speaks of, and collect the facts about the others."""
+def settle(engine: Engine, plan: Plan, names: Names, proven: Proven, few: int | None = None) -> Assembly:
+    """Find out which subjects one row alone speaks of, and collect the facts about the others.
+
+    Sources with as many rows as `few`, by default `blocks.FEW`, are written row by row where that is possible.
+    """
+    least = blocks.FEW if few is None else few
     for macro in facts.name_macros(names):
         engine.run(macro)
     families: dict[int, list[Group]] = defaultdict(list)
     for group in plan.groups:
         families[group.family].append(group)
     tables = _Tables(engine, {source.key: index for index, source in enumerate(plan.sources)}, proven, plan.groups)
-    woven = [each for groups in families.values() for each in _weave(tables, groups, names, few)]
+    woven = [each for groups in families.values() for each in _weave(tables, groups, names, least)]
     engine.run(statements.FACTS)
     return Assembly(names, tuple(woven), engine.one(statements.COUNT_FACTS) != (0,))
 
@@ -60,7 +68,7 @@ class _Tables:
     proven: Proven
     groups: Sequence[Group]
     _repeated: dict[tuple[str, str], bool] = field(default_factory=dict)
-    _distinct: dict[tuple[str, str], str] = field(default_factory=dict)
+    _distinct: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _columns: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def index(self, group: Group) -> int:
@@ -81,13 +89,17 @@ class _Tables:
             self._repeated[key] = self.engine.one(checks.distinct(index, group))[0] < count
         return not self._repeated[key], False
 
-    def distinct(self, group: Group) -> str:
-        """Return a table of the different rows of a group; groups whose subjects differ by the same cell share it."""
+    def distinct(self, group: Group) -> tuple[str, str]:
+        """Return a table of the different rows of a group, and the statement that makes it.
+
+        Groups whose subjects differ by the same cell share it.
+        """
         key = (group.source.key, checks.stored(group))
         if key not in self._distinct:
             like = [each for each in self.groups if (each.source.key, checks.stored(each)) == key]
-            self.engine.run(self._create_distinct(group, blocks.read_by(*like)))
-            self._distinct[key] = statements.distinct_table(group.index)
+            made = self._create_distinct(group, blocks.read_by(*like))
+            self.engine.run(made)
+            self._distinct[key] = statements.distinct_table(group.index), made
         return self._distinct[key]
 
     def _is_kept(self, index: int, columns: Sequence[str]) -> bool:
@@ -101,16 +113,16 @@ class _Tables:
         index = self.index(group)
         if self._is_kept(index, columns):
             kept = {each: checks.kept_column(each) for each in columns}
-            return statements.create_distinct(group.index, checks.row_table(index), kept)
+            return statements.create_distinct(group.index, checks.with_subject(index, group), kept)
         read = {each: words.column(each) for each in columns}
         return statements.create_distinct(group.index, sources.table(group.source), read)
 
-    def woven(self, profile: "_Profile", without: str | None) -> _Woven:
+    def woven(self, profile: "_Profile", without: str | None) -> Woven:
         rows = Rows(profile.group, profile.table, without, self.engine.lists, self.proven)
-        return _Woven(rows, profile.is_ordered)
+        return Woven(rows, profile.is_ordered, profile.renewal)
 
 
-def _weave(tables: _Tables, groups: Sequence[Group], names: Names, few: int) -> list[_Woven]:
+def _weave(tables: _Tables, groups: Sequence[Group], names: Names, few: int) -> list[Woven]:
     """Return how those groups of a family are written that are written by row; all else becomes statements."""
     engine = tables.engine
     many = [each for each in groups if tables.rows(each) >= few]
@@ -145,6 +157,7 @@ class _Profile:
     subjects: str
     is_unique: bool
     is_ordered: bool
+    renewal: str = ""
 
 
 def _profile(tables: _Tables, group: Group) -> _Profile:
@@ -154,8 +167,8 @@ def _profile(tables: _Tables, group: Group) -> _Profile:
     if is_unique:
         is_ordered = bool(rising) and not blocks.calls(group)
         return _Profile(group, sources.table(group.source), checks.subjects(index, group), True, is_ordered)
-    table = tables.distinct(group)
-    return _Profile(group, table, blocks.subjects(group, tables.engine.lists, table), False, False)
+    table, renewal = tables.distinct(group)
+    return _Profile(group, table, blocks.subjects(group, tables.engine.lists, table), False, False, renewal)
 
 
 def _shared(engine: Engine, family: int, by_row: Sequence[Group], keys: Sequence[str]) -> str | None:
@@ -186,13 +199,13 @@ def state(
         records = "" if picked is None else picked.get(group.index)
         if not rules or records is None or (records and engine.one(statements.count_of(records)) == (0,)):
             continue
-        table = _pick(engine, replace(group, statements=rules), sources.table(group.source), records)
+        table = pick(engine, replace(group, statements=rules), sources.table(group.source), records)
         for one in rules:
             engine.run(statements.state(one, engine.lists, table=table, without=each.rows.without))
         engine.run(statements.drop(table))
 
 
-def _pick(engine: Engine, group: Group, source: str, records: str = "") -> str:
+def pick(engine: Engine, group: Group, source: str, records: str = "") -> str:
     """Keep what a group reads of some rows, by default of all, so that a file is read once; return the table."""
     table = statements.picked_table(group.index)
     is_numbered = source == sources.table(group.source)
@@ -212,7 +225,7 @@ def said(engine: Engine, assembly: Assembly, predicates: Set[str]) -> Iterator[l
         wanted = tuple(one for one in each.rows.group.statements if one.rule.predicate in predicates)
         if wanted:
             group = replace(each.rows.group, statements=wanted)
-            table = _pick(engine, group, each.rows.table)
+            table = pick(engine, group, each.rows.table)
             tables.append(table)
             rules = blocks.rules_of(group).values()
             queries += [statements.said(own, engine.lists, table, each.rows.without) for own in rules]

@@ -1,28 +1,46 @@
 """The whole run, from the files of a publication to a release."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from sccon_lod import accounting, assembly, checks, naming, notations, plan, reading, shapes, validation, vocabulary
+from sccon_lod import (
+    accounting,
+    assembly,
+    checks,
+    ledger,
+    naming,
+    notations,
+    plan,
+    reading,
+    shapes,
+    vocabulary,
+    waivers,
+)
 from sccon_lod.assembly import Assembly
 from sccon_lod.engine import Engine
-from sccon_lod.findings import Account, Finding, Severity, in_order
-from sccon_lod.formats import FORMATS
+from sccon_lod.findings import Account, Finding, Record, State
+from sccon_lod.formats import FORMATS, NTRIPLES, Format
+from sccon_lod.holding import Holding
+from sccon_lod.judgement import Judge, Verdict
 from sccon_lod.language import Text
+from sccon_lod.ledger import Entry, Ledger
 from sccon_lod.lexicon import Vocabulary
 from sccon_lod.plan import Plan
 from sccon_lod.project import Project
-from sccon_lod.publish import dumps, release, reports
+from sccon_lod.publish import dumps, exports, release, reports, webpages
+from sccon_lod.publish.webpages import Row
+from sccon_lod.quarantine import Kept, Quarantine
 from sccon_lod.reading import Origins, Read, Tell
 from sccon_lod.screening import Demands
 from sccon_lod.shapes import Shapes
 from sccon_lod.sql import statements
-from sccon_lod.suspects import Suspects
 from sccon_lod.trail import Trail
 from sccon_lod.validation import Validator
+from sccon_lod.waivers import Entry as WaiverEntry
+from sccon_lod.waivers import Waivers
 
 PUBLIC = "public"
 
@@ -35,30 +53,48 @@ class Publication:
     vocabulary: Vocabulary
     shapes: Shapes
     plan: Plan
+    waivers: tuple[WaiverEntry, ...] = ()
 
     @cached_property
     def demands(self) -> Demands:
         """What the shapes demand of rows."""
         return Demands(self.shapes.whole, self.plan, self.vocabulary.told)
 
+    @property
+    def current(self) -> Path:
+        """The folder of the last release, which may not be there."""
+        return self.project.root / PUBLIC / "current"
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run found: findings in order, what became of each record, and how many statements there are.
+    """What a run found: findings in order, what became of each record, and how many statements are published.
 
-    `folder` is the release that was written, None where none was; `changed` says whether it is a new one.
+    `entries` are the rows that are not simply published; `refusal` says why nothing is published, None where
+    something is. `rows` are the records that a page about the findings shows. `folder` is the release that was
+    written, None where none was; `changed` says whether it is a new one. `quarantined` are the files that rows which
+    are held back were written to.
     """
 
     findings: tuple[Finding, ...]
     accounts: tuple[Account, ...]
     statements: int
+    entries: tuple[Entry, ...] = ()
+    refusal: Text | None = None
     folder: Path | None = None
     changed: bool = False
+    quarantined: tuple[Path, ...] = ()
+    rows: Mapping[Record, Row] = field(default_factory=dict)
 
     @property
     def is_publishable(self) -> bool:
-        """Whether nothing is violated."""
-        return all(each.severity is not Severity.VIOLATION for each in self.findings)
+        """Whether something is published, or would be."""
+        return self.refusal is None
+
+    @property
+    def held_back(self) -> int:
+        """The number of rows that are held back."""
+        return sum(each.states.get(State.HELD_BACK, 0) for each in self.accounts)
 
 
 def load(settings: Project) -> Publication:
@@ -70,31 +106,35 @@ def load(settings: Project) -> Publication:
     rules = shapes.read(settings.root)
     mapping = notations.read(settings.root, words.prefixes, settings.external)
     compiled = plan.compile_plan(mapping, words, rules)
-    return Publication(settings, words, rules, compiled)
+    return Publication(settings, words, rules, compiled, waivers.read(settings.root, settings.base))
 
 
 def check(publication: Publication, tell: Tell = reading.quiet, validator: Validator = Validator.COMPILED) -> Outcome:
     """Read, map and validate the records; write nothing."""
     with Engine([publication.project.root]) as engine:
-        return _gather(publication, engine, tell, validator)[0]
+        return _gather(publication, engine, tell, validator).outcome
 
 
 def build(publication: Publication, tell: Tell = reading.quiet, validator: Validator = Validator.COMPILED) -> Outcome:
-    """Read, map and validate the records, and publish them if nothing is violated.
+    """Read, map and validate the records, and publish those that are not held back.
 
-    Raises DisagreementError if pySHACL finds anything else than the compiled shapes.
+    What is held back is written to the quarantine. Raises DisagreementError if pySHACL finds anything else than the
+    compiled shapes, ReleaseError where a folder cannot be written.
     """
     public = publication.project.root / PUBLIC
     with Engine([publication.project.root]) as engine:
-        outcome, assembled, confirm = _gather(publication, engine, tell, validator)
+        gathered = _gather(publication, engine, tell, validator)
+        outcome = gathered.outcome
+        outcome = replace(outcome, quarantined=tuple(_put_aside(publication, engine, gathered)))
         if not outcome.is_publishable:
             return outcome
-        tell(Text("Gegenprüfen", "Validating once more"))
-        confirm()
         with release.staged(public) as folder:
             tell(Text("Ausgaben schreiben", "Writing dumps"))
-            _write_dumps(publication, engine, assembled, folder)
-            _write_reports(publication, outcome, folder)
+            paths = _write_dumps(publication, engine, gathered.verdict.assembled, folder)
+            if gathered.verdict.claim:
+                tell(Text("Gegenprüfen", "Validating once more"))
+                gathered.verdict.claim.confirm(paths[NTRIPLES])
+            _write_reports(publication, outcome, gathered.ledger, folder)
             changed = release.put_in_place(folder, public)
     return replace(outcome, folder=public / "current", changed=changed)
 
@@ -116,25 +156,59 @@ def counts(publication: Publication, tell: Tell = reading.quiet) -> dict[int, in
 # --- gather
 
 
-def _gather(
-    publication: Publication, engine: Engine, tell: Tell, validator: Validator
-) -> tuple[Outcome, Assembly, Callable[[], None]]:
-    """Return what a run found, what has to be done to write it, and what lets another validator confirm it."""
-    found = list(checks.settings(publication.project))
+@dataclass(frozen=True)
+class _Gathered:
+    """What a run found, what it was judged to be, and how each row ends."""
+
+    outcome: Outcome
+    verdict: Verdict
+    ledger: Ledger
+
+
+def _gather(publication: Publication, engine: Engine, tell: Tell, validator: Validator) -> _Gathered:
+    compiled, settings = publication.plan, publication.project
+    found = list(checks.settings(settings))
     read = _read(publication, engine, tell)
     assembled = _settle(publication, engine, read)
-    trail = Trail(engine, publication.plan)
-    found += [*read.findings, *checks.findings(publication.plan, read.examined, assembled.by_row, trail)]
-    found += checks.unread(publication.plan, publication.project.root, read.opened)
+    trail = Trail(engine, compiled)
+    found += [*read.findings, *checks.findings(compiled, read.examined, assembled.by_row, trail)]
+    found += checks.unread(compiled, settings.root, read.opened)
     tell(Text("Prüfen", "Validating"))
-    suspects = Suspects(read.examined, assembled, publication.demands)
-    results = validation.results_of(engine, suspects, publication.shapes, validator)
-    violated = validation.findings(results, publication.shapes, trail)
-    found += list(checks.without_consequences(violated, found))
-    accounts = accounting.accounts(publication.plan, read.opened, found)
-    outcome = Outcome(tuple(in_order(found)), accounts, assembly.count(engine, assembled))
-    confirm = partial(validation.confirm, engine, suspects, publication.shapes, results, outcome.statements)
-    return outcome, assembled, confirm if validator is Validator.COMPILED else lambda: None
+    holding = Holding.begin(engine, compiled, read.examined)
+    excused = Waivers.of(publication.waivers, waivers.today())
+    judge = Judge(
+        engine,
+        compiled,
+        publication.shapes,
+        publication.demands,
+        settings.policy,
+        excused,
+        validator,
+        read,
+        holding,
+    )
+    verdict = judge.judge(assembled, found, trail)
+    kept = ledger.keep(holding, verdict, read.unread, publication.current / ledger.FILE, trail)
+    accounts = accounting.ended(
+        accounting.accounts(compiled, read.opened, verdict.findings), verdict.held, verdict.waived, kept.withdrawn
+    )
+    rows = _shown(compiled, verdict.findings, trail)
+    outcome = Outcome(verdict.findings, accounts, verdict.statements, kept.entries, verdict.refusal, rows=rows)
+    return _Gathered(outcome, verdict, kept)
+
+
+def _shown(compiled: Plan, findings: Sequence[Finding], trail: Trail) -> Mapping[Record, Row]:
+    """Return the rows that a page shows: only the cells that the mapping reads, as others may be private."""
+    found: dict[Record, Row] = {}
+    wanted = webpages.wanted(findings)
+    for source in compiled.sources:
+        columns = compiled.references(source)
+        own = [each for each in wanted if each.source == source.key]
+        trail.learn(source, (each.number for each in own))
+        for each in own:
+            cells = trail.record(source, each.number).cells
+            found[each] = Row(columns, tuple(cells.get(column, "") for column in columns))
+    return found
 
 
 def _read(publication: Publication, engine: Engine, tell: Tell) -> Read:
@@ -151,17 +225,35 @@ def _settle(publication: Publication, engine: Engine, read: Read) -> Assembly:
 # --- write
 
 
-def _write_dumps(publication: Publication, engine: Engine, assembled: Assembly, folder: Path) -> None:
+def _write_dumps(publication: Publication, engine: Engine, assembled: Assembly, folder: Path) -> Mapping[Format, Path]:
     paths = {form: folder / f"{publication.project.name}{form.suffix}" for form in FORMATS}
     dumps.write_all(engine, assembled, paths, FORMATS)
     release.sync(paths.values())
     context = json.dumps({"@context": assembled.names.context()}, ensure_ascii=False, indent=2)
     release.write(folder / "context.jsonld", iter([context, "\n"]))
+    return paths
 
 
-def _write_reports(publication: Publication, outcome: Outcome, folder: Path) -> None:
+def _put_aside(publication: Publication, engine: Engine, gathered: _Gathered) -> list[Path]:
+    sources = {each.key: each for each in publication.plan.sources}
+    language = publication.project.languages[0]
+    findings = gathered.outcome.findings
+    written = Quarantine(
+        publication.project.root, engine, findings, language, partial(exports.as_csv, language=language)
+    )
+    held = (each for each in gathered.ledger.entries if each.state is State.HELD_BACK)
+    return written.write(
+        Kept(sources[each.source], each.number, each.origin)
+        for each in held
+        if sources[each.source].formulation != "toml"
+    )
+
+
+def _write_reports(publication: Publication, outcome: Outcome, kept: Ledger, folder: Path) -> None:
     findings, accounts = outcome.findings, outcome.accounts
     language = publication.project.languages[0]
     release.write(folder / "report.txt", reports.text(findings, accounts, language))
     release.write(folder / "report.json", iter([reports.as_json(findings, accounts)]))
     release.write(folder / "report.ttl", reports.graph(findings, publication.project.base))
+    release.write(folder / "ledger.json", iter([ledger.as_json(kept.entries, accounts)]))
+    release.write_bytes(folder / ledger.FILE, kept.lines())

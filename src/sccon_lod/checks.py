@@ -208,7 +208,7 @@ def settings(project: Project) -> Iterator[Finding]:
 
 def _violation(trail: Trail, source: Source, record: int, read: Sequence[str], rule: str, text: Text) -> Finding:
     cell = trail.cells(source, record, read)
-    return Finding(cell.origin, Severity.VIOLATION, rule, text, cell.value)
+    return Finding(cell.origin, Severity.VIOLATION, rule, text, cell.value, record=cell.record)
 
 
 def _unconverted(invocation: Invocation, trail: Trail) -> Iterator[Finding]:
@@ -233,7 +233,8 @@ def _failing(each: Examined, trail: Trail) -> Iterator[Finding]:
 def _failure(source: Source, record: int, check: Check, trail: Trail) -> Finding:
     text = _not_of(check.datatype) if check.rule == DATATYPE else _SENTENCES[check.rule]
     if check.rule == sql.MISSING:
-        return Finding(trail.cells(source, record, check.columns).origin, Severity.VIOLATION, check.rule, text)
+        cell = trail.cells(source, record, check.columns)
+        return Finding(cell.origin, Severity.VIOLATION, check.rule, text, record=cell.record)
     return _violation(trail, source, record, check.columns, check.rule, text)
 
 
@@ -294,6 +295,10 @@ def _shared(family: Sequence[Group], trail: Trail) -> Iterator[Finding]:
     found = [
         tuple(int(str(each)) for each in row) for row in trail.engine.ask(shared.shared(groups, trail.engine.lists))
     ]
+    for place, each in enumerate(groups):
+        named = [record for index, record, *_ in found if index == place]
+        named += [other for *_, index, other in found if index == place]
+        trail.learn(each.source, named)
     for group, record, other_group, other in found:
         here, there = groups[group], groups[other_group]
         cell = trail.cells(there.source, other, columns(there.subject)[::-1])
@@ -329,12 +334,11 @@ def _silent(each: Examined, by_row: Sequence[Group], trail: Trail) -> Iterator[F
     silent = [int(str(record)) for (record,) in trail.engine.ask(query)]
     trail.learn(each.source, silent)
     for record in silent:
-        yield Finding(
-            trail.cells(each.source, record, ()).origin,
-            Severity.WARNING,
-            "row-silent",
-            Text(
-                "Aus dieser Zeile entsteht keine Aussage; ist sie vollständig?",
-                "No statement is made from this row; is it complete?",
-            ),
-        )
+        cell = trail.cells(each.source, record, ())
+        yield Finding(cell.origin, Severity.WARNING, "row-silent", _SILENT, record=cell.record)
+
+
+_SILENT = Text(
+    "Aus dieser Zeile entsteht keine Aussage; ist sie vollständig?",
+    "No statement is made from this row; is it complete?",
+)

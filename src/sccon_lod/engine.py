@@ -23,7 +23,7 @@ from sccon_lod.sql import macros, rows, sources, statements, words
 from sccon_lod.sql.sources import Scan
 from sccon_lod.values.value import ValueProblem
 
-_BATCH = 10_000  # rows that are handed to the engine at once
+_BATCH = 512  # rows that are handed over at once; more are no faster, and take more memory
 _TEXTS = 256  # texts that are handed over at once
 _BUFFER = 64  # MiB of texts that wait to be written, so that no thread has to
 _MEMORY = 384  # MiB for each thread; what needs more spills to disk, but large sorts cannot do with much less
@@ -145,6 +145,7 @@ class Engine:
             pending = list(islice(table.rows, _BATCH))
         if is_tree and named:
             self._flatten(source, named)
+        self._connection.execute(sources.create_view(source))
 
     def _flatten(self, source: Source, named: Sequence[str]) -> None:
         several = self._connection.execute(sources.several(source, named)).fetchone()
@@ -161,6 +162,7 @@ class Engine:
         """Let the engine read a file by itself, each time it is asked for rows of the source."""
         self._lists[source.key], self._scans[source.key] = scan.lists, scan
         self._connection.execute(sources.create_scan(source, scan))
+        self._connection.execute(sources.create_view(source))
 
     # --- from rows to facts
 

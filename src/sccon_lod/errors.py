@@ -27,6 +27,11 @@ class Origin:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return ", ".join(filter(None, (place, self.path, self.column)))
 
+    @property
+    def of_row(self) -> "Origin":
+        """The place of the row that a cell is in."""
+        return Origin(self.file, self.line, "", self.path)
+
 
 class PublicationError(Exception):
     """Something that must be mended before anything can be published.

@@ -1,10 +1,11 @@
 """What is wrong with the records: findings, in a stable order and counted."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import Enum, IntEnum
 from itertools import groupby
+from typing import NamedTuple
 
 from sccon_lod.errors import Origin
 from sccon_lod.language import Text
@@ -36,9 +37,39 @@ class Result:
     value: str = ""
 
 
+class Record(NamedTuple):
+    """A record: the key of its source, and its number there."""
+
+    source: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """What lets a record be published though it violates a rule: who answers for it, why, and until when."""
+
+    owner: str
+    reason: str
+    until: str
+
+    def as_json(self) -> Mapping[str, str]:
+        """Return the waiver as members of a JSON object."""
+        return {"owner": self.owner, "reason": self.reason, "until": self.until}
+
+    @property
+    def said(self) -> Text:
+        """The waiver in words."""
+        return Text(
+            f"Ausnahme bis {self.until} von {self.owner}: {self.reason}",
+            f"waived until {self.until} by {self.owner}: {self.reason}",
+        )
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong, at one cell: where, how serious, by which rule, and what to do.
+
+    `record` is the one the cell is of, None where it is of none; a violation with a `waiver` holds nothing back.
 
     >>> text = Text("Der Beginn fehlt.", "The start is missing.")
     >>> finding = Finding(Origin("data/event.csv", 3, "starts_at"), Severity.VIOLATION, "Event-start", text)
@@ -52,12 +83,20 @@ class Finding:
     text: Text
     value: str = ""
     result: Result | None = field(default=None, compare=False)
+    record: Record | None = field(default=None, compare=False)
+    waiver: Waiver | None = field(default=None, compare=False)
+
+    @property
+    def is_violation(self) -> bool:
+        """Whether a rule is violated, and nobody waived that."""
+        return self.severity is Severity.VIOLATION and self.waiver is None
 
     def line(self, language: str) -> str:
         """Return the finding as one line of text."""
         cut = self.value if len(self.value) <= _SHOWN else self.value[:_SHOWN] + " …"
         shown = f" [{cut}]" if self.value else ""
-        return visible(f"{self.origin}: {self.severity.word}: {self.text.in_language(language)}{shown}")
+        waived = f" ({self.waiver.said.in_language(language)})" if self.waiver else ""
+        return visible(f"{self.origin}: {self.severity.word}{waived}: {self.text.in_language(language)}{shown}")
 
 
 def visible(text: str) -> str:
@@ -70,6 +109,19 @@ def visible(text: str) -> str:
         letter.encode("unicode_escape").decode() if unicodedata.category(letter) in _HIDDEN else letter
         for letter in text
     )
+
+
+# A cell that begins with one of these is a formula to a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    >>> harmless("=1+1")
+    "'=1+1"
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
@@ -86,12 +138,22 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Severity, str, list[Findi
     return [(severity, rule, list(members)) for (severity, rule), members in groups]
 
 
+class State(Enum):
+    """How a row ends: what was withdrawn was published before and is in no source any more."""
+
+    PUBLISHED = "published"
+    WAIVED = "waived"
+    HELD_BACK = "held-back"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True)
 class Account:
-    """What became of the records of one file.
+    """What became of the rows of one source.
 
-    `records` were read, of which `faulty` have a violation; `unread` rows could not be read as records;
-    `skipped` rows are empty or hints for the person who fills the table.
+    `records` were read, of which `faulty` have a violation; `unread` rows could not be read as records; `skipped`
+    rows are empty or hints for the person who fills the table. `states` are how many rows end how, those that are
+    unread among them; it is empty where nothing is published.
     """
 
     file: str
@@ -99,3 +161,9 @@ class Account:
     faulty: int
     unread: int
     skipped: int
+    states: Mapping[State, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """The rows that are, or should be, records."""
+        return self.records + self.unread

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sccon_lod.errors import Origin, ProjectError
+from sccon_lod.findings import Severity
 from sccon_lod.iris import is_absolute
 from sccon_lod.language import LANGUAGES, Text
 
@@ -45,10 +46,26 @@ SETTINGS: Mapping[str, Setting] = {
     "contact.name": Setting(str, False, Text("Ansprechstelle", "Contact")),
     "contact.email": Setting(str, False, Text("E-Mail der Ansprechstelle", "E-mail of the contact")),
     "contact.url": Setting(str, False, Text("Kontaktseite", "Contact page")),
+    "policy.violation": Setting(str, False, Text("Was ein Verstoß bewirkt", "What a violation does")),
+    "policy.held_back": Setting(float, False, Text("Größter Anteil zurückgehaltener", "Largest share held back")),
+    "policy.fails": Setting(str, False, Text("Womit check scheitert", "What check fails with")),
 }
 _TABLES = sorted({key.partition(".")[0] for key in SETTINGS if "." in key})
 # Its keys are free: what the mapping may use as `$(_key)`.
 _EXTERNAL = "external"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What is published in spite of violations: see the settings `policy` in docs/steward-guide.md.
+
+    `holds_back` says that a violation holds back the record, and not the release; `largest` is the share of rows that
+    may be held back; `fails` is the least severity of a finding that `check` fails with.
+    """
+
+    holds_back: bool = True
+    largest: float = 0.25
+    fails: Severity = Severity.VIOLATION
 
 
 @dataclass(frozen=True)
@@ -72,6 +89,17 @@ class Project:
     def base(self) -> str:
         """The base IRI, without a slash at its end."""
         return self.settings["base"]
+
+    @property
+    def policy(self) -> Policy:
+        """What is published in spite of violations."""
+        given = {key: self.settings[f"policy.{key}"] for key in ("violation", "held_back", "fails")}
+        usual = Policy()
+        return Policy(
+            given["violation"] != _STOPS,
+            float(given["held_back"]) if given["held_back"] else usual.largest,
+            Severity[given["fails"].upper()] if given["fails"] else usual.fails,
+        )
 
 
 def load(root: Path) -> Project:
@@ -164,8 +192,10 @@ def _problem(key: str, value: object) -> Text | None:
             f"Diese Einstellung gibt es nicht; gemeint sein könnte: {known}.",
             f"There is no such setting; what may be meant: {known}.",
         )
-    if type(value) is not SETTINGS[key].type:
-        return _TYPES[SETTINGS[key].type]
+    wanted = SETTINGS[key].type
+    # TOML tells 1 from 1.0.
+    if type(value) is not wanted and not (wanted is float and type(value) is int):
+        return _TYPES[wanted]
     check = _CHECKS.get(key)
     return check[1] if check and not check[0](value) else None
 
@@ -173,6 +203,9 @@ def _problem(key: str, value: object) -> Text | None:
 _TYPES: Mapping[type, Text] = {
     str: Text('Hier steht ein Text in Anführungszeichen ("…").', 'A text in quotation marks stands here ("…").'),
     list: Text('Hier steht eine Liste wie ["de", "en"].', 'A list such as ["de", "en"] stands here.'),
+    float: Text(
+        "Hier steht eine Zahl von 0 bis 1, zum Beispiel 0.1.", "A number from 0 to 1 stands here, such as 0.1."
+    ),
     datetime.date: Text(
         "Hier steht ein Datum ohne Anführungszeichen, zum Beispiel 2026-11-24.",
         "A date without quotation marks stands here, for example 2026-11-24.",
@@ -203,6 +236,21 @@ def _are_languages(value: object) -> bool:
     return bool(given) and len(set(given)) == len(given) and set(given) <= set(LANGUAGES)
 
 
+_HOLDS_BACK, _STOPS = "hold-back", "stop"
+
+
+def _is_action(value: object) -> bool:
+    return value in (_HOLDS_BACK, _STOPS)
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, float | int) and 0 <= value <= 1
+
+
+def _is_severity(value: object) -> bool:
+    return value in {each.word for each in Severity}
+
+
 _IRI = Text(
     "Das ist keine vollständige Web-Adresse; richtig ist zum Beispiel http://creativecommons.org/licenses/by/4.0/.",
     "This is not a full web address; right is for example http://creativecommons.org/licenses/by/4.0/.",
@@ -229,6 +277,18 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
     "license": (_is_address, _IRI),
     "publisher.homepage": (_is_address, _IRI),
     "contact.url": (_is_address, _IRI),
+    "policy.violation": (
+        _is_action,
+        Text(
+            'Möglich sind "hold-back" (den Datensatz zurückhalten) und "stop" (nichts veröffentlichen).',
+            'Possible are "hold-back" (of the record) and "stop" (publish nothing).',
+        ),
+    ),
+    "policy.held_back": (_is_share, _TYPES[float]),
+    "policy.fails": (
+        _is_severity,
+        Text('Möglich sind "violation", "warning" und "info".', 'Possible are "violation", "warning" and "info".'),
+    ),
 }
 
 

@@ -1,23 +1,25 @@
 """Sources brought into the engine: scanned where it can read them itself, read row by row elsewhere, and looked at."""
 
 import importlib.metadata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from sccon_lod import checks, plan, project, records, scans
 from sccon_lod.checks import Examined, Opened
 from sccon_lod.engine import Engine, ScanError, SerialScanError
-from sccon_lod.findings import Finding
+from sccon_lod.errors import Origin
+from sccon_lod.findings import Finding, Record, Severity
 from sccon_lod.functions import Labels
 from sccon_lod.language import Text
 from sccon_lod.mapping import Source
 from sccon_lod.plan import Plan
-from sccon_lod.rows import Layout, Row, Table
+from sccon_lod.rows import Layout, Report, Row, Table
 from sccon_lod.screening import Demands
-from sccon_lod.sql.sources import Scan
+from sccon_lod.sql.sources import FORGET_PLACES, PLACES, Scan, at_places
 
 Tell = Callable[[Text], None]
 
@@ -28,11 +30,15 @@ def quiet(_: Text) -> None:
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: what is known of each source by its key, what was looked at, and what readers found wrong."""
+    """What was read: what is known of each source by its key, what was looked at, and what readers found wrong.
+
+    `unread` are the rows that are no record: the key of the source, and the place.
+    """
 
     opened: Mapping[str, Opened]
     examined: tuple[Examined, ...]
     findings: tuple[Finding, ...]
+    unread: tuple[tuple[str, Origin], ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ def _read(
     tell: Tell,
     demands: Demands | None,
 ) -> Read:
-    found: list[Finding] = []
+    found: list[tuple[Source, Finding]] = []
     tables: dict[str, Table] = {}
     plain: dict[Path, Future[bool]] = {}
     for source in compiled.sources:
@@ -99,7 +105,7 @@ def _read(
             scan = replace(scan, is_parallel=False)
         if scan and scan.path not in plain:
             plain[scan.path] = worker.submit(scans.is_plain, scan)
-        tables[source.key] = _open(engine, source, references, scan, origins, found)
+        tables[source.key] = _open(engine, source, references, scan, origins, partial(_hear, found, source))
     plan.check_columns(compiled, {key: table.columns for key, table in tables.items()})
     tell(Text("Zuordnen", "Mapping"))
     for source in compiled.sources:
@@ -116,7 +122,29 @@ def _read(
     if odd:
         raise ScanError(", ".join(odd))
     opened = {each.source.key: _opened(engine, each, tables[each.source.key]) for each in examined}
-    return Read(opened, examined, tuple(found))
+    placed = tuple(_placed(engine, found))
+    faults = ((source.key, each) for (source, _), each in zip(found, placed, strict=True) if not each.record)
+    unread = dict.fromkeys((key, each.origin.of_row) for key, each in faults if each.severity is Severity.VIOLATION)
+    return Read(opened, examined, placed, tuple(unread))
+
+
+def _hear(found: list[tuple[Source, Finding]], source: Source, finding: Finding) -> None:
+    found.append((source, finding))
+
+
+def _placed(engine: Engine, found: Sequence[tuple[Source, Finding]]) -> Iterator[Finding]:
+    """Yield what readers found; violations with the record that stands there, if the row became one."""
+    wrong = {place: each for place, each in enumerate(found) if each[1].severity is Severity.VIOLATION}
+    sources = {source.key: source for source, _ in wrong.values()}
+    records: dict[int, Record] = {}
+    for key, source in sources.items():
+        own = [(place, each.origin) for place, (other, each) in wrong.items() if other.key == key]
+        engine.insert(PLACES, [(place, origin.file, origin.line, origin.path) for place, origin in own])
+        for place, number in engine.ask(at_places(source)):
+            records[int(str(place))] = Record(key, int(str(number)))
+        engine.run(FORGET_PLACES)
+    for place, (_, finding) in enumerate(found):
+        yield replace(finding, record=records.get(place))
 
 
 def _open(
@@ -125,7 +153,7 @@ def _open(
     references: tuple[str, ...],
     scan: Scan | None,
     origins: Origins,
-    found: list[Finding],
+    report: Report,
 ) -> Table:
     if source.file == project.FILE:
         return _settings(origins.settings)
@@ -133,7 +161,7 @@ def _open(
         engine.scan(source, scan)
         return Table(scan.columns, iter(()), files=[source.file])
     layout = Layout(source.formulation, source.iterator, source.options, references)
-    return records.read(origins.root, source.file, layout, found.append)
+    return records.read(origins.root, source.file, layout, report)
 
 
 def _settings(settings: Mapping[str, str]) -> Table:

@@ -9,7 +9,7 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH, Graph
 from rdflib.term import BNode, Node
 
-from sccon_lod import essence
+from sccon_lod import constraints, essence
 from sccon_lod.constraints import Query
 from sccon_lod.errors import DisagreementError, Origin, ShapeError
 from sccon_lod.facts import Facts
@@ -57,14 +57,24 @@ def _unusable(reason: object) -> ShapeError:
     )
 
 
-def confirm(found: Set[Found], facts: Facts, shapes: Shapes, mixed: bool) -> None:
+def confirm(
+    found: Set[Found],
+    facts: Facts,
+    shapes: Shapes,
+    mixed: bool,
+    among: Set[str] | None = None,
+    far: Set[str] = frozenset(),
+) -> None:
     """Compare results with what pySHACL finds in the same statements. Raises DisagreementError.
+
+    Where the statements are a part of those that were validated, results are compared for the focus nodes `among`
+    these, and not for shapes that look further than the part goes: those in `far`, and queries.
 
     Shapes that pySHACL is known to read otherwise are not compared: it knows the regular expressions of Python
     only, does not turn around a sequence within an inverse path, and puts in order what SPARQL cannot compare, which
     matters where literals are `mixed`.
     """
-    doubtful = {name for name, shape in shapes.whole.items() if _is_doubtful(shape, mixed)}
+    doubtful = {*far, *(name for name, shape in shapes.whole.items() if _is_doubtful(shape, mixed))}
     doubtful |= {
         str(shape) for shape, path in shapes.graph.subject_objects(SH.path) if _turns_around(shapes.graph, path)
     }
@@ -72,8 +82,12 @@ def confirm(found: Set[Found], facts: Facts, shapes: Shapes, mixed: bool) -> Non
         name for name, shape in shapes.whole.items() if name not in doubtful and doubtful.intersection(asked_by(shape))
     }:
         doubtful |= more
-    others = results(facts, _readable(shapes.graph), ())
-    differing = {each for each in found ^ others if each.result.shape not in doubtful}
+    others = results(facts, _readable(shapes.graph), () if among is None else constraints.queries(shapes.graph))
+    differing = {
+        each
+        for each in found ^ others
+        if each.result.shape not in doubtful and (among is None or each.result.focus in among)
+    }
     if differing:
         raise _disagreement(differing, found, facts, shapes)
 

@@ -49,7 +49,7 @@ def _fill(folder: Path) -> None:
     for name in _FOLDERS:
         shutil.copytree(sample / name, folder / name)
     (folder / project.FILE).write_text(_settings(folder), encoding="utf-8")
-    (folder / ".gitignore").write_text("public/\n", encoding="utf-8")
+    (folder / ".gitignore").write_text("public/\nquarantine/\n", encoding="utf-8")
     words = vocabulary.read(folder, project.load(folder).base)
     mapping = notations.read(folder, words.prefixes, project.load(folder).external)
     rules = shapes.read(folder)

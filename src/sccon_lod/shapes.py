@@ -1,12 +1,13 @@
 """SHACL shapes: the rules with their words, and what they say of predicates."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import BNode, Literal, Node
 
@@ -20,6 +21,8 @@ from sccon_lod.terms import DCT, SHACL
 
 _KEY = URIRef(SHACL + "codeIdentifier")
 _EXAMPLE = URIRef("http://www.w3.org/2004/02/skos/core#example")
+_COUNTEREXAMPLE = URIRef("https://w3id.org/sccon-lod/rule#counterexample")
+_SINCE = URIRef("https://w3id.org/sccon-lod/rule#since")
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _RESERVED = ("id", "type")
 _SEVERITIES = {f"{SHACL}{each.word.capitalize()}": each for each in Severity}
@@ -67,6 +70,27 @@ class Constraint:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """A rule in words: what it is about, why there is it, and what is right and wrong.
+
+    `counterexample` is None where the shape has none; the empty text is an empty cell. `since` is the edition of the
+    rules that it came with; `parameters` are what it constrains (`minCount`).
+    """
+
+    name: str
+    identifier: str
+    severity: Severity
+    message: Text
+    title: Text
+    description: Text
+    example: str
+    counterexample: str | None
+    since: str
+    origin: Origin
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Property:
     """What a shape says of a predicate: its JSON key, and the words for the person who fills the cell."""
 
@@ -97,6 +121,32 @@ class Shapes:
     def constraint(self, shape: str) -> Constraint | None:
         """Return the rule a named shape stands for."""
         return self._by_shape.get(shape)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules that findings name, by file and line."""
+        asked: dict[str, list[Constraint]] = defaultdict(list)
+        for each in self._constraints:
+            if each.is_asked:
+                asked[each.shape].append(each)
+        return tuple(self._rule(URIRef(shape), members) for shape, members in asked.items())
+
+    def _rule(self, shape: URIRef, members: Sequence[Constraint]) -> Rule:
+        first = members[0]
+        title = self._words(shape, SH.name)
+        wrong, since = self.graph.value(shape, _COUNTEREXAMPLE), self.graph.value(shape, _SINCE)
+        return Rule(
+            first.name,
+            first.identifier,
+            first.severity,
+            first.message,
+            title if title.de or title.en else self._words(shape, RDFS.label),
+            self._words(shape, SH.description),
+            str(self.graph.value(shape, _EXAMPLE) or ""),
+            None if wrong is None else str(wrong),
+            str(since or ""),
+            first.origin,
+            tuple(each.parameter for each in members),
+        )
 
     @cached_property
     def _by_shape(self) -> Mapping[str, Constraint]:

@@ -11,3 +11,4 @@ SHACL = "http://www.w3.org/ns/shacl#"
 
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 DCAT = "http://www.w3.org/ns/dcat#"
+PROV = "http://www.w3.org/ns/prov#"

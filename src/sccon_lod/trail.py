@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sccon_lod.engine import Engine, Record, Said, Stated
 from sccon_lod.errors import Origin
+from sccon_lod.findings import Record as RecordId
 from sccon_lod.findings import Result
 from sccon_lod.mapping import RecordMap, Source, columns
 from sccon_lod.plan import Plan
@@ -25,10 +26,11 @@ CONFLICTS = {f"{name}ConstraintComponent" for name in ("MaxCount", "QualifiedMax
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its place, and what stands in it."""
+    """A cell: its place, what stands in it, and the record that it is of; None where it is of none."""
 
     origin: Origin
     value: str
+    record: RecordId | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class Trail:
     plan: Plan
     _known: dict[str, list[Stated]] = field(default_factory=dict)
     _read: dict[tuple[str, int], Record] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Forget what was said of subjects; records stay as they were read."""
+        self._known.clear()
 
     def prepare(self, subjects: Iterable[str]) -> None:
         """Learn what is said of the subjects, and the records that say it."""
@@ -62,15 +68,20 @@ class Trail:
         for record in self.engine.records(source, fresh) if fresh else ():
             self._read[source.key, record.number] = record
 
+    def record(self, source: Source, number: int) -> Record:
+        """Return a record as it was read."""
+        self.learn(source, [number])
+        return self._read[source.key, number]
+
     def cells(self, source: Source, record: int, read: Sequence[str]) -> Cell:
         """Return the first of the columns that a record fills; the first one where all are empty.
 
         Without columns it is the record as a whole.
         """
-        self.learn(source, [record])
-        found = self._read[source.key, record]
+        found = self.record(source, record)
         column = next((each for each in read if found.cells[each]), read[0] if read else "")
-        return Cell(Origin(found.file, found.line, column, found.path), found.cells.get(column, ""))
+        origin = Origin(found.file, found.line, column, found.path)
+        return Cell(origin, found.cells.get(column, ""), RecordId(source.key, record))
 
     def find(self, result: Result, predicates: Iterable[str], value: Object | None) -> list[Cell]:
         """Return the cells behind a validation result.

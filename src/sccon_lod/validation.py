@@ -3,26 +3,33 @@
 import enum
 import importlib
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
 
-from sccon_lod import assembly, constraints, results
+from sccon_lod import assembly, constraints, results, sampling
 from sccon_lod.constraints import Query
 from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin
 from sccon_lod.facts import Facts
 from sccon_lod.findings import Finding, Result
 from sccon_lod.language import Text
+from sccon_lod.lexicon import Told
 from sccon_lod.results import Found
+from sccon_lod.sampling import Dump
 from sccon_lod.shacl import conformance
 from sccon_lod.shacl.compiler import Program, compile_shapes
 from sccon_lod.shapes import Constraint, Shapes
 from sccon_lod.sql import conformance as sql
 from sccon_lod.suspects import Suspects
+from sccon_lod.terms import RDFS
 from sccon_lod.trail import CONFLICTS, Cell, Object, Trail
 
 _SPARQL = "SPARQLConstraintComponent"
 _NAMED = 3  # other cells that a finding names …
 _SHOWN = 60  # … each with so many letters
-REFEREED = 20_000  # statements that pySHACL validates once more before they are published
+REFEREED = 20_000  # statements that pySHACL validates once more before they are published …
+SAMPLED = 100  # … and subjects of more, once with results and once of all
+_SUBCLASS = RDFS + "subClassOf"
 
 
 class Validator(enum.Enum):
@@ -79,15 +86,51 @@ def findings(found: Set[Found], shapes: Shapes, trail: Trail) -> Iterator[Findin
         yield from _findings(result, value, shapes, trail)
 
 
-def confirm(engine: Engine, suspects: Suspects, shapes: Shapes, found: Set[Found], statements: int) -> None:
-    """Let pySHACL validate the same statements. Raises DisagreementError where it finds anything else.
+@dataclass(frozen=True)
+class Claim:
+    """What is claimed of statements: the results of shapes. `told` are statements about classes.
 
-    It takes a second for a few thousand statements, so that it is asked about as many as `REFEREED` only.
+    `is_mixed` says that there are literals that cannot be compared.
     """
-    if statements <= REFEREED:
-        mixed = engine.one(sql.MIXED) != (0,)
-        facts = _everything(engine, suspects)
-        importlib.import_module("sccon_lod.referee").confirm(found, facts, shapes, mixed)
+
+    shapes: Shapes
+    found: Set[Found]
+    statements: int
+    told: Sequence[Told]
+    is_mixed: bool
+
+    def confirm(self, dump: Path) -> None:
+        """Let pySHACL validate a dump in N-Triples. Raises DisagreementError where it finds anything else.
+
+        It takes a second for a few thousand statements. Of more than `REFEREED` it is asked about a sample of
+        subjects, and about some with results; then shapes that look back, or as far as they can, are not compared.
+        """
+        referee = importlib.import_module("sccon_lod.referee")
+        with Dump(dump) as whole:
+            if self.statements <= REFEREED:
+                referee.confirm(self.found, Facts(whole.lines), self.shapes, self.is_mixed)
+                return
+            focused = sorted({each.result.focus for each in self.found})
+            some = focused[:: max(1, len(focused) // SAMPLED)]
+            nodes = {*some[:SAMPLED], *whole.sample(SAMPLED)}
+            reaches = {name: sampling.reach(name, self.shapes.whole) for name in self.shapes.whole}
+            near = {name: steps for name, steps in reaches.items() if steps is not None}
+            lines = sampling.around(whole, nodes, max(near.values(), default=1))
+            lines += [f"<{each.subject}> <{each.predicate}> <{each.object}> ." for each in self.told]
+            part = Facts(lambda: lines)
+            referee.confirm(self.found, part, self.shapes, self.is_mixed, nodes, set(reaches) - set(near))
+
+
+def forget(engine: Engine) -> None:
+    """Forget what was worked out to validate statements."""
+    for statement in sql.FORGET:
+        engine.run(statement)
+
+
+def claim(engine: Engine, shapes: Shapes, found: Set[Found], statements: int, told: Sequence[Told]) -> Claim:
+    """Return what was found, so that another validator can look at what is published."""
+    above = [each for each in told if each.predicate == _SUBCLASS]
+    return Claim(shapes, found, statements, above, engine.one(sql.MIXED) != (0,))
 
 
 def _everything(engine: Engine, suspects: Suspects) -> Facts:
@@ -121,7 +164,7 @@ def _findings(result: Result, value: Object | None, shapes: Shapes, trail: Trail
     for cell in cells:
         shown = cell.value or (value[0] if value and not cell.origin.column else "")
         text = _with_others(rule.message, cell, cells) if result.component in CONFLICTS else rule.message
-        yield Finding(cell.origin, rule.severity, rule.name, text, shown, result)
+        yield Finding(cell.origin, rule.severity, rule.name, text, shown, result, cell.record)
 
 
 def _with_others(message: Text, cell: Cell, cells: Sequence[Cell]) -> Text:

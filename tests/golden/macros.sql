@@ -1,3 +1,5 @@
+CREATE SCHEMA read;
+
 CREATE SCHEMA source;
 
 CREATE SCHEMA shacl;
@@ -5,6 +7,8 @@ CREATE SCHEMA shacl;
 CREATE TABLE statement (subject VARCHAR, predicate VARCHAR, object VARCHAR, datatype VARCHAR, language VARCHAR, rule INTEGER, record BIGINT);
 
 CREATE TABLE told (subject VARCHAR, predicate VARCHAR, object VARCHAR, datatype VARCHAR, language VARCHAR, file VARCHAR, line INTEGER);
+
+CREATE TABLE found_at (number INTEGER, file VARCHAR, line INTEGER, path VARCHAR);
 
 CREATE MACRO iri_safe(cell) AS CASE
   WHEN strlen(cell) = length(cell) THEN url_encode(cell)

@@ -19,7 +19,7 @@ FROM source."data/event.csv" AS row
 WHERE row."id" IS NOT NULL)
 WHERE subject NOT IN (SELECT subject FROM shared_0);
 
-CREATE TABLE distinct_0 AS SELECT DISTINCT "kept id" AS "id" FROM row_0;
+CREATE OR REPLACE TABLE distinct_0 AS SELECT DISTINCT "kept id" AS "id" FROM row_0;
 
 SELECT count(*), coalesce(bool_and(before IS NULL OR before < subject), true) FROM (SELECT concat(concat('https://example.net/id/event/', "key id"), '>') AS subject, lag(concat(concat('https://example.net/id/event/', "key id"), '>')) OVER () AS before FROM row_0 WHERE "key id" IS NOT NULL);
 

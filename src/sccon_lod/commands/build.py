@@ -15,6 +15,7 @@ _NOTHING = Text(
     "Nichts veröffentlicht; eine frühere Ausgabe bleibt, wie sie ist.",
     "Nothing published; a former release stays as it is.",
 )
+_ASIDE = Text("Zurückgehalten, zum Berichtigen in", "Held back, to be mended in")
 
 
 @click.command("build")
@@ -33,8 +34,7 @@ def command(
 ) -> None:
     """Read, map and validate the records, and write a release to public/current.
 
-    Exit code: 0 published, 1 something is violated and nothing was published, 2 the publication itself is
-    broken.
+    Exit code: 0 all is published, 1 published, but something is held back, 2 nothing was published.
     """
     voice.speak(lang)
     settings = project.load(folder)
@@ -46,8 +46,10 @@ def command(
     reporting.write(reports_to, publication, outcome, voice.language)
     spoken = voice.language
     terminal.show(reporting.shown(outcome, shows_all, spoken))
+    terminal.show(f"{_ASIDE.in_language(spoken)} {path}\n" for path in outcome.quarantined)
     if outcome.folder is None:
         terminal.show([f"{_NOTHING.in_language(spoken)}\n"])
-        context.exit(1)
+        context.exit(2)
     written = _WRITTEN if outcome.changed else _UNCHANGED
     terminal.show([f"{written.in_language(spoken)} {outcome.folder}\n"])
+    context.exit(1 if outcome.held_back else 0)

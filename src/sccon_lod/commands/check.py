@@ -1,15 +1,17 @@
 """`sccon-lod check`: what would be published, and what is wrong."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from sccon_lod import build, project
+from sccon_lod import build, news, project
 from sccon_lod.commands import reporting, terminal
 from sccon_lod.validation import Validator
 
 
 @click.command("check")
+@click.option("--new", "only_new", is_flag=True, help="Only what the last release did not have counts and is shown.")
 @reporting.options
 @terminal.options
 @terminal.with_voice
@@ -20,6 +22,7 @@ def command(
     validator: str,
     shows_all: bool,
     reports_to: tuple[Path, ...],
+    only_new: bool,
     lang: str | None,
     folder: Path,
 ) -> None:
@@ -34,6 +37,10 @@ def command(
     with terminal.progress(voice) as tell:
         publication = build.load(settings)
         outcome = build.check(publication, tell, Validator(validator))
+    if only_new:
+        outcome = replace(outcome, findings=news.fresh(outcome.findings, publication.current))
     reporting.write(reports_to, publication, outcome, voice.language)
     terminal.show(reporting.shown(outcome, shows_all, voice.language))
-    context.exit(0 if outcome.is_publishable else 1)
+    fails = any(not each.waiver and each.severity <= settings.policy.fails for each in outcome.findings)
+    refused = outcome.refusal is not None and not only_new
+    context.exit(1 if fails or refused else 0)

@@ -97,7 +97,12 @@ def _same(left: Path, right: Path) -> bool:
 
 def write(path: Path, parts: Iterator[str]) -> None:
     """Write a text file in UTF-8."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    write_bytes(path, (part.encode() for part in parts))
+
+
+def write_bytes(path: Path, parts: Iterator[bytes]) -> None:
+    """Write a file."""
+    with path.open("wb") as file:
         for part in parts:
             file.write(part)
         file.flush()

@@ -3,43 +3,56 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sccon_lod.findings import Account, Finding, Result, Severity, grouped, in_order
+from sccon_lod.findings import Account, Finding, Result, Severity, State, grouped, in_order
 from sccon_lod.language import LANGUAGES, Text
-from sccon_lod.terms import DCT, SHACL
+from sccon_lod.terms import DCT, PROV, RDFS, SHACL
 
 _COUNTED = {
     Severity.VIOLATION: (Text("Verstoß", "violation"), Text("Verstöße", "violations")),
     Severity.WARNING: (Text("Warnung", "warning"), Text("Warnungen", "warnings")),
     Severity.INFO: (Text("Hinweis", "note"), Text("Hinweise", "notes")),
 }
+_WAIVED = Text("{waived} mit Ausnahme", "{waived} waived")
 _RULES = Text("Regel", "Rule")
 _LEFT = Text("… und {left} weitere; alle mit --all", "… and {left} more; all with --all")
 _NONE = Text("Keine Befunde.", "No findings.")
 _ACCOUNT = Text("Datensätze", "Records")
-_HEADINGS = (
-    Text("Datei", "file"),
-    Text("gelesen", "read"),
-    Text("fehlerhaft", "faulty"),
-    Text("unlesbar", "unread"),
-    Text("übergangen", "skipped"),
-)
-_LEGEND = Text(
+_FILE, _UNREAD, _SKIPPED = Text("Datei", "file"), Text("unlesbar", "unread"), Text("übergangen", "skipped")
+_MAPPED = (_FILE, Text("gelesen", "read"), Text("fehlerhaft", "faulty"), _UNREAD, _SKIPPED)
+_STATES = {
+    State.PUBLISHED: Text("veröffentlicht", "published"),
+    State.WAIVED: Text("mit Ausnahme", "waived"),
+    State.HELD_BACK: Text("zurückgehalten", "held back"),
+    State.WITHDRAWN: Text("zurückgezogen", "withdrawn"),
+}
+_ENDED = (_FILE, Text("Zeilen", "rows"), *_STATES.values(), _UNREAD, _SKIPPED)
+_MAPPED_LEGEND = Text(
     "gelesen = Datensätze; fehlerhaft = davon mit Verstoß; unlesbar = Zeilen, die kein Datensatz werden; "
     "übergangen = leere Zeilen und Hinweise",
     "read = records; faulty = of these with a violation; unread = rows that are no record; "
     "skipped = empty rows and hints",
 )
+_ENDED_LEGEND = Text(
+    "Zeilen = veröffentlicht + mit Ausnahme + zurückgehalten; zurückgezogen = früher veröffentlicht, jetzt in keiner "
+    "Datei; unlesbar = zurückgehalten, weil kein Datensatz daraus wird; übergangen = leere Zeilen und Hinweise",
+    "rows = published + waived + held back; withdrawn = published before, now in no file; unread = held back because "
+    "they are no record; skipped = empty rows and hints",
+)
 
 
 def count(findings: Iterable[Finding], language: str) -> str:
     """Return how many findings there are of each severity, in words."""
-    severities = [each.severity for each in findings]
+    listed = list(findings)
+    severities = [each.severity for each in listed if not each.waiver]
     words = []
     for severity, (one, many) in _COUNTED.items():
         number = severities.count(severity)
         words.append(f"{number} {(one if number == 1 else many).in_language(language)}")
+    waived = len(listed) - len(severities)
+    if waived:
+        words.append(_WAIVED.in_language(language).format(waived=waived))
     return ", ".join(words)
 
 
@@ -63,10 +76,18 @@ def text(
     yield from _account(accounts, language)
 
 
+def account(accounts: Sequence[Account]) -> tuple[Sequence[Text], Sequence[Sequence[object]]]:
+    """Return the account as a table: its headings, and a row for each source."""
+    headings = _ENDED if any(each.states for each in accounts) else _MAPPED
+    return headings, [(each.file, *_numbers(each)) for each in accounts]
+
+
 def _account(accounts: Sequence[Account], language: str) -> Iterator[str]:
-    rows = [[heading.in_language(language) for heading in _HEADINGS]]
-    rows += [[each.file, *map(str, (each.records, each.faulty, each.unread, each.skipped))] for each in accounts]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
+    headings, counts = account(accounts)
+    legend = _ENDED_LEGEND if headings is _ENDED else _MAPPED_LEGEND
+    rows = [[heading.in_language(language) for heading in headings]]
+    rows += [[str(cell) for cell in row] for row in counts]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(headings))]
     yield f"{_ACCOUNT.in_language(language)}\n"
     for row in rows:
         first, *numbers = (
@@ -74,11 +95,17 @@ def _account(accounts: Sequence[Account], language: str) -> Iterator[str]:
             for position, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         yield "  ".join([first, *numbers]).rstrip() + "\n"
-    yield f"{_LEGEND.in_language(language)}\n"
+    yield f"{legend.in_language(language)}\n"
+
+
+def _numbers(account: Account) -> Sequence[int]:
+    if not account.states:
+        return account.records, account.faulty, account.unread, account.skipped
+    return account.rows, *(account.states[state] for state in _STATES), account.unread, account.skipped
 
 
 def verdict(findings: Sequence[Finding], statements: int, language: str) -> Iterator[str]:
-    """Yield the last line of a run: how many findings, and how many statements the records make."""
+    """Yield the last line of a run: how many findings, and how many statements are published."""
     words = Text(f"{statements} Aussagen", f"{statements} statements").in_language(language)
     yield f"\n{count(findings, language)}; {words}.\n"
 
@@ -94,6 +121,7 @@ def as_json(findings: Iterable[Finding], accounts: Iterable[Account]) -> str:
                 "faulty": each.faulty,
                 "unread": each.unread,
                 "skipped": each.skipped,
+                **{state.value: count for state, count in each.states.items()},
             }
             for each in accounts
         ],
@@ -114,6 +142,8 @@ def _finding(finding: Finding) -> dict[str, object]:
     if finding.result:
         said["focus"] = finding.result.focus
         said["shape"] = finding.result.shape
+    if finding.waiver:
+        said["waiver"] = finding.waiver.as_json()
     return said
 
 
@@ -127,20 +157,38 @@ def graph(findings: Iterable[Finding], base: str) -> Iterator[str]:
     for each in in_order(findings):
         if each.result:
             cells[each.result].append(each)
-    names = {f"<{base}/report#{_digest(result)}>": result for result in cells}
-    yield f"@prefix dct: <{DCT}> .\n@prefix sh: <{SHACL}> .\n\n"
+    names = {f"<{base}/report#result-{_digest(_said(result))}>": result for result in cells}
+    prefixes = {"dct": DCT, "prov": PROV, "rdfs": RDFS, "sh": SHACL}
+    yield "".join(f"@prefix {name}: <{space}> .\n" for name, space in prefixes.items()) + "\n"
     yield f"<{base}/report>\n    a sh:ValidationReport ;\n    sh:conforms {'false' if names else 'true'}"
     yield "".join(f" ;\n    sh:result {name}" for name in sorted(names)) + " .\n"
+    sources = {each: _cell(each, base) for found in cells.values() for each in found}
     for name in sorted(names):
-        yield from _result(name, names[name], cells[names[name]])
+        yield from _result(name, names[name], cells[names[name]], sources)
+    values = {sources[each]: each for each in sources}
+    for name in sorted(values):
+        yield from _source(name, values[name])
 
 
-def _digest(result: Result) -> str:
-    said = "\n".join([result.shape, result.component, result.focus, result.path, result.value])
-    return "result-" + hashlib.sha256(said.encode()).hexdigest()[:16]
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _result(name: str, result: Result, found: Sequence[Finding]) -> Iterator[str]:
+def _said(result: Result) -> Sequence[str]:
+    return result.shape, result.component, result.focus, result.path, result.value
+
+
+def _cell(finding: Finding, base: str) -> str:
+    return f"<{base}/report#cell-{_digest((str(finding.origin), finding.value))}>"
+
+
+def _source(name: str, finding: Finding) -> Iterator[str]:
+    """Yield what is said of a cell: its place, and what stands in it."""
+    yield f"\n{name}\n    a prov:Entity ;\n    rdfs:label {_quoted(str(finding.origin))}"
+    yield f" ;\n    prov:value {_quoted(finding.value)} .\n" if finding.value else " .\n"
+
+
+def _result(name: str, result: Result, found: Sequence[Finding], sources: Mapping[Finding, str]) -> Iterator[str]:
     yield f"\n{name}\n    a sh:ValidationResult ;\n"
     yield f"    sh:focusNode <{result.focus}> ;\n"
     if result.path:
@@ -152,7 +200,8 @@ def _result(name: str, result: Result, found: Sequence[Finding]) -> Iterator[str
     yield f"    sh:sourceConstraintComponent sh:{result.component} ;\n"
     for language in LANGUAGES:
         yield f"    sh:resultMessage {_quoted(found[0].text.in_language(language))}@{language} ;\n"
-    # The cells the result came from, as a person reads them.
+    # The cells the result came from, as links and as a person reads them.
+    yield f"    prov:wasDerivedFrom {', '.join(dict.fromkeys(sources[each] for each in found))} ;\n"
     yield f"    dct:source {', '.join(_quoted(str(each.origin)) for each in found)} .\n"
 
 

@@ -20,10 +20,20 @@ def chunks(file: Readable, declared: str) -> Iterator[bytes]:
     """
     with file.open() as stream:
         first = stream.read(_BLOCK)
-        mark = next((each for each in _MARKS if first.startswith(each)), b"")
-        encoding = _agreed(file, declared, _MARKS.get(mark, ""))
+        mark, encoding = _found(file, first, declared)
         blocks = _blocks(first.removeprefix(mark), iter(lambda: stream.read(_BLOCK), b""))
         yield from blocks if encoding == UTF_8 else _recoded(file, encoding, blocks)
+
+
+def found(file: Readable, declared: str) -> tuple[bytes, str]:
+    """Return the byte order mark of a file, which may be empty, and the name of its encoding."""
+    with file.open() as stream:
+        return _found(file, stream.read(_BLOCK), declared)
+
+
+def _found(file: Readable, first: bytes, declared: str) -> tuple[bytes, str]:
+    mark = next((each for each in _MARKS if first.startswith(each)), b"")
+    return mark, _agreed(file, declared, _MARKS.get(mark, ""))
 
 
 def _blocks(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:

@@ -259,7 +259,7 @@ def stored(group: Group) -> str:
     return words.column(f"key {column}") if column is not None else f"key_{group.index}"
 
 
-def _subject(group: Group) -> str:
+def subject(group: Group) -> str:
     """Return the subject, made from the table of rows."""
     if _only_cell(group) is None or not isinstance(group.subject, Term):
         return stored(group)
@@ -305,16 +305,33 @@ def never_filled(index: int, found: Sequence[Check]) -> Iterator[tuple[Sequence[
 
 def profile(index: int, group: Group) -> str:
     """Return the query for the subjects of a group: how many rows have one, and whether they rise strictly."""
-    subject, stored_in = f"concat({_subject(group)}, '>')", stored(group)
+    whole, stored_in = f"concat({subject(group)}, '>')", stored(group)
     return (
         "SELECT count(*), coalesce(bool_and(before IS NULL OR before < subject), true) FROM (SELECT "
-        f"{subject} AS subject, lag({subject}) OVER () AS before FROM {row_table(index)} WHERE {stored_in} IS NOT NULL)"
+        f"{whole} AS subject, lag({whole}) OVER () AS before FROM {row_table(index)} WHERE {stored_in} IS NOT NULL)"
     )
 
 
 def subjects(index: int, group: Group) -> str:
     """Return the query for the subjects of a group, each row once."""
-    return f"SELECT {_subject(group)} AS subject FROM {row_table(index)} WHERE {stored(group)} IS NOT NULL"
+    return f"SELECT {subject(group)} AS subject FROM {row_table(index)} WHERE {stored(group)} IS NOT NULL"
+
+
+def subjects_of(index: int, group: Group, records: str) -> str:
+    """Return the query for the subjects of a group in the rows with the record numbers of a query: subject, record."""
+    kept = f"{stored(group)} IS NOT NULL AND rowid + 1 IN ({records})"
+    return f"SELECT {subject(group)} AS subject, rowid + 1 AS record FROM {row_table(index)} WHERE {kept}"
+
+
+def silence(index: int, groups: Iterable[Group], records: str) -> str:
+    """Return the statement that takes their subjects from the rows with the record numbers of a query."""
+    taken = ", ".join(f"{column} = NULL" for column in dict.fromkeys(map(stored, groups)))
+    return f"UPDATE {row_table(index)} SET {taken} WHERE rowid + 1 IN ({records})"
+
+
+def with_subject(index: int, group: Group) -> str:
+    """Return the rows of the table of rows that have a subject of a group, as something to select from."""
+    return f"(SELECT * FROM {row_table(index)} WHERE {stored(group)} IS NOT NULL)"
 
 
 def is_suspect(found: Sequence[Check], tests: Collection[str]) -> str:
@@ -342,7 +359,7 @@ def picked(index: int, group: Group, is_picked: str) -> str:
 
 def is_named(group: Group, table: str) -> str:
     """Return the test that a row's subject is in a table."""
-    return f"{_subject(group)} IN (SELECT node FROM {table})"
+    return f"{subject(group)} IN (SELECT node FROM {table})"
 
 
 def distinct(index: int, group: Group) -> str:

@@ -62,6 +62,10 @@ WHOLE = """CREATE OR REPLACE TABLE shacl.whole AS
 SELECT DISTINCT subject AS node FROM (SELECT subject FROM statement UNION ALL SELECT subject FROM told)"""
 
 
+# Gives back the memory of all tables of validation.
+FORGET = ("DROP SCHEMA shacl CASCADE", "CREATE SCHEMA shacl")
+
+
 def create() -> list[str]:
     """Return the statements that make the tables, empty."""
     tables = {**TABLES, **_FOUND}

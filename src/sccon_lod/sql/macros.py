@@ -35,10 +35,12 @@ MACROS = (
 )
 
 TABLES = (
+    "CREATE SCHEMA read",
     "CREATE SCHEMA source",
     "CREATE SCHEMA shacl",
     "CREATE TABLE statement (subject VARCHAR, predicate VARCHAR, object VARCHAR, datatype VARCHAR, "
     "language VARCHAR, rule INTEGER, record BIGINT)",
     "CREATE TABLE told (subject VARCHAR, predicate VARCHAR, object VARCHAR, datatype VARCHAR, "
     "language VARCHAR, file VARCHAR, line INTEGER)",
+    "CREATE TABLE found_at (number INTEGER, file VARCHAR, line INTEGER, path VARCHAR)",
 )

@@ -38,16 +38,17 @@ def _cells(template: tuple[object, ...]) -> int:
 def shared(groups: Sequence[Group], lists: Lists) -> str:
     """Return the query for records whose IRI comes of other cells, too: group, record, group and record of another.
 
-    Of each way to write it the first record, and the first of the next way.
+    The other is the first that is written in the next way.
     """
     named = "\nUNION ALL\n".join(_named(place, group, lists) for place, group in enumerate(groups))
     return (
         f"WITH named AS (\n{named}\n),\n"
         "written AS (SELECT subject, cells, min(place) AS place FROM named WHERE subject IN (SELECT subject FROM named "
         "GROUP BY subject HAVING min(cells) < max(cells)) GROUP BY ALL),\n"
-        "turns AS (SELECT place, coalesce(lead(place) OVER turn, first_value(place) OVER turn) AS other FROM written "
-        "WINDOW turn AS (PARTITION BY subject ORDER BY place))\n"
-        "SELECT place[1], place[2], other[1], other[2] FROM turns ORDER BY ALL"
+        "turns AS (SELECT subject, cells, coalesce(lead(place) OVER turn, first_value(place) OVER turn) AS other "
+        "FROM written WINDOW turn AS (PARTITION BY subject ORDER BY place))\n"
+        "SELECT DISTINCT place[1], place[2], other[1], other[2] FROM named JOIN turns "
+        "ON turns.subject = named.subject AND turns.cells IS NOT DISTINCT FROM named.cells ORDER BY ALL"
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sccon_lod.mapping import Source
-from sccon_lod.sql.words import column, name, text
+from sccon_lod.sql.words import column, name, text, where
 
 PLACE = '"#record" BIGINT, "#in" VARCHAR, "#line" INTEGER, "#path" VARCHAR'
 
@@ -32,26 +32,37 @@ class Scan:
 
 
 def table(source: Source) -> str:
-    """Return the name of the table or view that holds the rows of a source."""
+    """Return the name of the view that gives the rows of a source that are not held back."""
     return "source." + column(source.key)
+
+
+def read_table(source: Source) -> str:
+    """Return the name of the table or view that holds all rows of a source that were read."""
+    return "read." + column(source.key)
+
+
+def create_view(source: Source, held: str = "") -> str:
+    """Return the statement that makes the view on the rows of a source, but for the record numbers of a query."""
+    kept = [f'"#record" NOT IN ({held})'] if held else []
+    return f"CREATE OR REPLACE VIEW {table(source)} AS SELECT * FROM {read_table(source)}{where(kept)}"
 
 
 def create_table(source: Source, columns: Sequence[str], kind: str) -> str:
     """Return the statement that makes the table of a source; `kind` is the SQL type of its cells."""
     cells = "".join(f", {column(each)} {kind}" for each in columns)
-    return f"CREATE TABLE {table(source)} ({PLACE}{cells})"
+    return f"CREATE TABLE {read_table(source)} ({PLACE}{cells})"
 
 
 def insert_texts(source: Source, columns: Sequence[str]) -> str:
     """Return the statement that adds rows of texts, given one list per column; an empty cell becomes NULL."""
     cells = "".join(", nullif(unnest(?::VARCHAR[]), '')" for _ in columns)
-    return f"INSERT INTO {table(source)} SELECT {_PLACES}{cells}"
+    return f"INSERT INTO {read_table(source)} SELECT {_PLACES}{cells}"
 
 
 def insert_lists(source: Source, columns: Sequence[str]) -> str:
     """Return the statement that adds rows of lists of texts."""
     cells = "".join(", unnest(?::VARCHAR[][])" for _ in columns)
-    return f"INSERT INTO {table(source)} SELECT {_PLACES}{cells}"
+    return f"INSERT INTO {read_table(source)} SELECT {_PLACES}{cells}"
 
 
 _PLACES = "unnest(?::BIGINT[]), unnest(?::VARCHAR[]), unnest(?::INTEGER[]), unnest(?::VARCHAR[])"
@@ -60,7 +71,7 @@ _PLACES = "unnest(?::BIGINT[]), unnest(?::VARCHAR[]), unnest(?::INTEGER[]), unne
 def several(source: Source, columns: Sequence[str]) -> str:
     """Return the query that tells, for each column of lists, whether a row has several values."""
     longest = ", ".join(f"coalesce(max(len({column(each)})), 0) > 1" for each in columns)
-    return f"SELECT {longest} FROM {table(source)}"
+    return f"SELECT {longest} FROM {read_table(source)}"
 
 
 def flattened(source: Source, columns: Sequence[str], lists: frozenset[str]) -> str:
@@ -69,7 +80,7 @@ def flattened(source: Source, columns: Sequence[str], lists: frozenset[str]) -> 
         f"{_filled(cell) if each in lists else _given(f'{cell}[1]')} AS {cell}"
         for each, cell in zip(columns, map(column, columns), strict=True)
     )
-    return f"CREATE OR REPLACE TABLE {table(source)} AS SELECT * REPLACE ({cells}) FROM {table(source)}"
+    return f"CREATE OR REPLACE TABLE {read_table(source)} AS SELECT * REPLACE ({cells}) FROM {read_table(source)}"
 
 
 def _given(cell: str) -> str:
@@ -86,7 +97,7 @@ def create_scan(source: Source, scan: Scan) -> str:
     """Return the statement that makes a view on a file; "#record" costs time only where it is asked for."""
     read, cells = _of_lines(scan) if scan.reader == "read_json" else _of_table(scan)
     return (
-        f'CREATE VIEW {table(source)} AS SELECT row_number() OVER () AS "#record", '
+        f'CREATE VIEW {read_table(source)} AS SELECT row_number() OVER () AS "#record", '
         f'{text(scan.file)} AS "#in", NULL::INTEGER AS "#line", NULL::VARCHAR AS "#path", {", ".join(cells)}\n'
         f"FROM {scan.reader}({text(str(scan.path))}, {read})"
     )
@@ -126,4 +137,16 @@ def count(source: Source) -> str:
 
 def rows(source: Source) -> str:
     """Return the query for records by their numbers: number, file, line, path and all cells."""
-    return f'SELECT * FROM {table(source)} WHERE "#record" IN (SELECT unnest(?::BIGINT[])) ORDER BY "#record"'
+    return f'SELECT * FROM {read_table(source)} WHERE "#record" IN (SELECT unnest(?::BIGINT[])) ORDER BY "#record"'
+
+
+PLACES = "found_at"
+FORGET_PLACES = f"DELETE FROM {PLACES}"
+
+
+def at_places(source: Source) -> str:
+    """Return the query for the records at the places of the table `found_at`: number of the place, record."""
+    return (
+        f'SELECT {PLACES}.number, row."#record" FROM {read_table(source)} AS row JOIN {PLACES} '
+        f'ON {PLACES}.file = row."#in" AND {PLACES}.line = row."#line" AND {PLACES}.path = row."#path" ORDER BY ALL'
+    )

@@ -67,7 +67,7 @@ def drop(table: str) -> str:
     return f"DROP TABLE {table}"
 
 
-FACTS = """CREATE TABLE fact AS
+FACTS = """CREATE OR REPLACE TABLE fact AS
 SELECT subject, predicate, object, datatype, language FROM statement
 UNION
 SELECT subject, predicate, object, datatype, language FROM told"""
@@ -97,6 +97,11 @@ def create_shared(family: int, keys: Sequence[str]) -> str:
     return f"CREATE TABLE {shared_table(family)} AS SELECT subject FROM ({every}) GROUP BY subject HAVING count(*) > 1"
 
 
+def create_unshared(family: int) -> str:
+    """Return the statement that makes sure that there is such a table, if only an empty one."""
+    return f"CREATE TABLE IF NOT EXISTS {shared_table(family)} (subject VARCHAR)"
+
+
 def count_shared(family: int) -> str:
     """Return the query for the number of such subjects."""
     return f"SELECT count(*) FROM {shared_table(family)}"
@@ -110,7 +115,7 @@ def shared_table(family: int) -> str:
 def create_distinct(group: int, table: str, columns: Mapping[str, str]) -> str:
     """Return the statement that keeps the different rows of a table; `columns` are those a group reads, by name."""
     read = ", ".join(f"{given} AS {words.column(each)}" for each, given in columns.items())
-    return f"CREATE TABLE {distinct_table(group)} AS SELECT DISTINCT {read} FROM {table}"
+    return f"CREATE OR REPLACE TABLE {distinct_table(group)} AS SELECT DISTINCT {read} FROM {table}"
 
 
 def distinct_table(group: int) -> str:

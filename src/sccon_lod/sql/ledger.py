@@ -1,0 +1,82 @@
+"""SQL for the ledger: how each row ends, as lines of CSV (RFC 4180)."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sccon_lod.mapping import Source
+from sccon_lod.plan import Group
+from sccon_lod.sql import checks, sources
+from sccon_lod.sql.words import column, text
+
+COLUMNS = ("source", "record", "file", "line", "path", "resource", "state", "was_published", "rules")
+
+# What ends otherwise than published, as finished lines; `former` is what the last release knew of resources.
+TABLES = (
+    "CREATE SCHEMA ledger",
+    "CREATE TABLE ledger.line (source INTEGER, record BIGINT, place INTEGER, text VARCHAR)",
+    "CREATE TABLE ledger.former (source VARCHAR, resource VARCHAR)",
+    "CREATE MACRO csv_cell(cell) AS CASE WHEN cell SIMILAR TO '[^\",\\n\\r]*' THEN cell "
+    "ELSE concat('\"', replace(cell, '\"', '\"\"'), '\"') END",
+)
+
+
+def remember(path: Path) -> str:
+    """Return the statement that reads of the last ledger which resources were ever published."""
+    kinds = ", ".join(f"{column(each)}: 'VARCHAR'" for each in COLUMNS)
+    layout = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = ''"
+    # Whoever changed a line of it loses that line, and not the release.
+    lenient = "ignore_errors = true, null_padding = true"
+    return (
+        "INSERT INTO ledger.former SELECT DISTINCT source, resource "
+        f"FROM read_csv({text(str(path))}, {layout}, {lenient}, columns = {{{kinds}}}) "
+        "WHERE was_published = 'yes' AND resource IS NOT NULL"
+    )
+
+
+def withdrawn(named: Iterable[tuple[int, Group]]) -> str:
+    """Return the query for what was published and is in no source any more: source, resource.
+
+    `named` are the groups whose subjects name records, with the number of their source.
+    """
+    there = ["SELECT subject FROM hold.record", *(checks.subjects(index, group) for index, group in named)]
+    whole = " UNION ALL ".join(there)
+    return (
+        "SELECT source, resource FROM ledger.former WHERE resource NOT IN "
+        f"(SELECT subject FROM ({whole}) WHERE subject IS NOT NULL) ORDER BY source, resource"
+    )
+
+
+def resources(index: int, group: Group, records: Sequence[int]) -> str:
+    """Return the query for what some records that are not held back speak of: record, resource."""
+    return f"SELECT record, subject FROM ({checks.subjects_of(index, group, ', '.join(map(str, records)))})"
+
+
+FORMER = "SELECT resource FROM ledger.former"
+HELD = "SELECT source, record, subject FROM hold.record ORDER BY ALL"
+
+
+def lines(index: int, source: Source, group: Group | None, is_scanned: bool) -> str:
+    """Return the query for the lines of a source in the order of its records.
+
+    Those that are not in `ledger.line` are published. A file that the engine reads by itself is not looked at for the
+    physical lines of its records.
+    """
+    subject = f"CASE WHEN {checks.stored(group)} IS NOT NULL THEN {checks.subject(group)} END" if group else "NULL"
+    named = f"SELECT rowid + 1 AS record, {subject} AS subject FROM {checks.row_table(index)}"
+    place = f"{text(source.file)} AS file, NULL AS line, NULL AS path"
+    joined = ""
+    if not is_scanned:
+        place = 'row."#in" AS file, nullif(row."#line", 0) AS line, row."#path" AS path'
+        joined = f' JOIN {sources.read_table(source)} AS row ON row."#record" = named.record'
+    other = f"SELECT record FROM ledger.line WHERE source = {index} AND record IS NOT NULL"
+    cells = [text(source.key), "record", "file", "line", "path", "subject", "'published'", "'yes'", "NULL"]
+    joined_cells = ", ',', ".join(f"csv_cell(coalesce({each}::VARCHAR, ''))" for each in cells)
+    published = (
+        f"SELECT record, 0 AS place, concat({joined_cells}) AS text "
+        f"FROM (SELECT named.record, subject, {place} FROM ({named}) AS named{joined}) WHERE record NOT IN ({other})"
+    )
+    exceptions = f"SELECT record, place, text FROM ledger.line WHERE source = {index}"
+    return (
+        f"SELECT concat(text, chr(10)) AS text FROM ({published} UNION ALL {exceptions}) "
+        "ORDER BY record NULLS LAST, place"
+    )
