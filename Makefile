@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := build
-.PHONY: build test check lint golden bench lock clean
+.PHONY: build test check lint golden bench bench-validation lock clean
 
 build: .venv/run
 	$(BIN)/sccon-lod build
@@ -31,6 +31,10 @@ golden: .venv/dev
 # Options, for example: make bench BENCH="--large --all-peers"; bench/README.md tells all of them.
 bench: .venv/run
 	$(BIN)/python -m bench.run $(BENCH)
+
+# Measures validation against other engines, and builds of broken records; writes bench/VALIDATION.md.
+bench-validation: .venv/run
+	$(BIN)/python -m bench.validation $(BENCH)
 
 # Needs uv. One lock for every platform and Python version, without any registry address.
 lock:
