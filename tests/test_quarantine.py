@@ -245,3 +245,11 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(ReleaseError, match="quarantine"):
         build.build(load(tmp_path))
+
+
+def test_of_a_list_without_an_iterator_the_members_are_left_that_are_held_back(tmp_path: Path) -> None:
+    tree = [{"id": "a", "seats": 1}, {"id": "b", "seats": "?"}]
+
+    with_source(tmp_path, "data/one.json", json.dumps(tree).encode(), "referenceFormulation: jsonpath")
+
+    assert json.loads(held(tmp_path, "data/one.json")) == [tree[1]]

@@ -14,7 +14,8 @@ from sccon_lod.errors import Origin
 from sccon_lod.findings import Finding, Record, Result, Severity, Waiver
 from sccon_lod.language import Text
 from sccon_lod.publish import webpages
-from sccon_lod.publish.webpages import Page, Row, Words
+from sccon_lod.publish.webpages import Page, Row
+from sccon_lod.shapes import Rule
 
 FILE = "data/event.csv"
 COLUMNS = ("id", "name", "seats")
@@ -31,10 +32,13 @@ def finding(
 def page(findings: Sequence[Finding], title: str = "Title") -> Page:
     records = {each.record for each in findings if each.record}
     rows = {each: Row(COLUMNS, (f"e{each.number}", "<b>x</b>", "many")) for each in records}
-    words = {"Event-name": Words(Text("Name", "Name!"), Text("Warum", "Why"), "E1", "right", "wrong")}
+    said, named, reason = Text("d", "e"), Text("Name", "Name!"), Text("Warum", "Why")
+    place, limits = Origin("shapes/event.ttl", 3), ("minCount",)
+    rule = Rule("Event-name", "E1", Severity.VIOLATION, said, named, reason, "right", "wrong", "1.0.0", place, limits)
+    rules = {rule.name: rule}
     headings = (Text("Datei", "file"), Text("Zeilen", "rows"))
     verdict = Text("Ergebnis", "Verdict")
-    return Page(Text("Titel", title), verdict, headings, [(FILE, 12)], findings, rows, words, "all.findings.csv")
+    return Page(Text("Titel", title), verdict, headings, [(FILE, 12)], findings, rows, rules, "all.findings.csv")
 
 
 def data(written: str) -> dict[str, object]:

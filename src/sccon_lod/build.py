@@ -176,17 +176,7 @@ def _gather(publication: Publication, engine: Engine, tell: Tell, validator: Val
     tell(Text("Prüfen", "Validating"))
     holding = Holding.begin(engine, compiled, read.examined)
     excused = Waivers.of(publication.waivers, waivers.today())
-    judge = Judge(
-        engine,
-        compiled,
-        publication.shapes,
-        publication.demands,
-        settings.policy,
-        excused,
-        validator,
-        read,
-        holding,
-    )
+    judge = Judge(publication.shapes, publication.demands, settings.policy, excused, validator, read, holding)
     verdict = judge.judge(assembled, found, trail)
     kept = ledger.keep(holding, verdict, read.unread, publication.current / ledger.FILE, trail)
     accounts = accounting.ended(

@@ -111,6 +111,9 @@ def visible(text: str) -> str:
     )
 
 
+_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+
+
 # A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -122,9 +125,6 @@ def harmless(cell: str) -> str:
     "'=1+1"
     """
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

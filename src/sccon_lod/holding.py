@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from sccon_lod import assembly, patterns
@@ -12,7 +13,7 @@ from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Finding, Record, Severity
 from sccon_lod.language import Text
-from sccon_lod.mapping import Link, Term
+from sccon_lod.mapping import Link, Source, Term
 from sccon_lod.plan import Group, Plan, Statement
 from sccon_lod.sql import checks, holding, sources, statements
 from sccon_lod.terms import IDENTIFIER
@@ -51,20 +52,19 @@ class Holding:
         engine.insert("hold.maker", [(each.index, found.places[each.map.source.key]) for each in plan.statements])
         return found
 
-    @property
+    @cached_property
     def places(self) -> Mapping[str, int]:
         """The number of each source by its key."""
         return {each.source.key: each.index for each in self.examined}
 
-    def named(self, key: str) -> Group | None:
+    def named(self, source: Source) -> Group | None:
         """Return the group whose subjects name the records of a source: an identified one, else the first."""
-        keyed = self._keyed(key)
+        keyed = self._keyed(source)
         identified = [one for one in keyed if any(each.rule.predicate == IDENTIFIER for each in one.statements)]
         return next(iter([*identified, *keyed]), None)
 
-    def _keyed(self, key: str) -> list[Group]:
-        groups = (each for each in self.plan.groups if each.source.key == key)
-        return [each for each in groups if checks.is_keyed(each, self.engine.lists)]
+    def _keyed(self, source: Source) -> list[Group]:
+        return [each for each in self.plan.of(source) if checks.is_keyed(each, self.engine.lists)]
 
     def hold(self, assembled: Assembly, records: Collection[Record]) -> tuple[Assembly, list[Dropped]]:
         """Take records out of a run; return how the rest is written, and which statements of others are left out.
@@ -92,8 +92,8 @@ class Holding:
 
     def _take_out(self, place: int) -> None:
         source = self.examined[place].source
-        self.engine.run(holding.note(place, self.named(source.key)))
-        keyed = self._keyed(source.key)
+        self.engine.run(holding.note(place, self.named(source)))
+        keyed = self._keyed(source)
         if keyed:
             self.engine.run(checks.silence(place, keyed, holding.fresh(place)))
         self.engine.run(sources.create_view(source, holding.held(place)))
@@ -169,7 +169,7 @@ class Holding:
         self.engine.insert("hold.fresh", [(self.places[each.source], each.number) for each in sorted(records)])
         for key in sorted({each.source for each in records}):
             place = self.places[key]
-            for group in self._keyed(key):
+            for group in self._keyed(self.examined[place].source):
                 for subject, number in self.engine.ask(checks.subjects_of(place, group, holding.fresh(place))):
                     found[Record(key, int(str(number)))].append(str(subject))
         self.engine.run(holding.FORGET_FRESH)
@@ -191,7 +191,7 @@ class Holding:
         self.learn([Record(rules[each.rule].map.source.key, each.record) for each in dropped], trail)
         self.learn([each.target for each in dropped], trail)
         for each in dropped:
-            statement = self.plan.statements[each.rule]
+            statement = rules[each.rule]
             cell = trail.cells(statement.map.source, each.record, statement.columns)
             target = self.place(each.target, trail)
             text = _dangling(target) if each.is_link else _foreign(target)

@@ -8,12 +8,10 @@ from typing import TypeGuard
 
 from sccon_lod import assembly, checks, validation
 from sccon_lod.assembly import Assembly
-from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Finding, Record, Severity, in_order
 from sccon_lod.holding import Dropped, Holding
 from sccon_lod.language import Text
-from sccon_lod.plan import Plan
 from sccon_lod.project import Policy
 from sccon_lod.reading import Read
 from sccon_lod.screening import Demands
@@ -45,8 +43,6 @@ class Verdict:
 class Judge:
     """What a run is judged by, and the records that were read."""
 
-    engine: Engine
-    plan: Plan
     shapes: Shapes
     demands: Demands
     policy: Policy
@@ -61,14 +57,15 @@ class Judge:
         `found` is what was found before. What a statement pointed to that is held back is left out with it; where
         that breaks the record that said it, it is held back, too.
         """
-        known = list(self._waived(found))
+        engine = self.holding.engine
+        known = self._waived(found)
         held: set[Record] = set()
         dropped: list[Dropped] = []
         while True:
             suspects = Suspects(self.read.examined, assembled, self.demands)
-            results = validation.results_of(self.engine, suspects, self.shapes, self.validator)
+            results = validation.results_of(engine, suspects, self.shapes, self.validator)
             violated = checks.without_consequences(validation.findings(results, self.shapes, trail), known)
-            known += self._waived(self._explained(violated, known, dropped, trail) if held else list(violated))
+            known += self._waived(self._explained(violated, known, dropped, trail) if held else violated)
             records = (each.record for each in known if each.is_violation)
             fresh = {each for each in records if self._may_be_held(each)} - held
             if not fresh or self._hindrance(known):
@@ -79,10 +76,10 @@ class Judge:
             dropped += left_out
             known += self.holding.findings(left_out, trail)
         held |= fresh
-        count = assembly.count(self.engine, assembled)
+        count = assembly.count(engine, assembled)
         is_compiled = self.validator is Validator.COMPILED
-        claim = validation.claim(self.engine, self.shapes, results, count, self.demands.told) if is_compiled else None
-        validation.forget(self.engine)
+        claim = validation.claim(engine, self.shapes, results, count, self.demands.told) if is_compiled else None
+        validation.forget(engine)
         waived = {each.record for each in known if each.waiver and each.record} - held
         return Verdict(
             tuple(in_order([*known, *self.waivers.left()])),
@@ -109,7 +106,7 @@ class Judge:
         fresh = [each for each in found if each not in earlier]
         causes: dict[tuple[str, str], list[Origin]] = defaultdict(list)
         for one in dropped:
-            predicate = self.plan.statements[one.rule].rule.predicate
+            predicate = self.holding.plan.statements[one.rule].rule.predicate
             causes[one.subject, predicate].append(self.holding.place(one.target, trail))
         return [
             replace(each, text=_because(each.text, causes.get((each.result.focus, each.result.path), ())))
@@ -127,7 +124,9 @@ class Judge:
     @cached_property
     def _rows(self) -> Mapping[str, int]:
         """The number of rows of each source but the settings, by its key."""
-        opened = {each.key: self.read.opened[each.key] for each in self.plan.sources if each.formulation != "toml"}
+        opened = {
+            each.key: self.read.opened[each.key] for each in self.holding.plan.sources if each.formulation != "toml"
+        }
         return {key: each.read + each.unread for key, each in opened.items()}
 
     def _hindrance(self, found: Iterable[Finding]) -> Text | None:

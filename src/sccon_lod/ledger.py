@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Account, Finding, Record, Severity, State, Waiver
 from sccon_lod.holding import Holding
 from sccon_lod.judgement import Verdict
-from sccon_lod.plan import Group
 from sccon_lod.sql import ledger as sql
 from sccon_lod.sql.dumps import encoded
 from sccon_lod.trail import Trail
@@ -43,7 +41,6 @@ class Entry:
 class Ledger:
     """The rows of a run that are not simply published, by source and record; `holding` knows all others."""
 
-    engine: Engine
     holding: Holding
     entries: tuple[Entry, ...]
 
@@ -55,17 +52,15 @@ class Ledger:
     def lines(self) -> Iterator[bytes]:
         """Yield ledger.csv: a line for each row, by source and record, and then what is withdrawn."""
         yield (",".join(sql.COLUMNS) + "\n").encode()
-        places = self.holding.places
+        engine, places = self.holding.engine, self.holding.places
         numbered = [(place, each) for place, each in enumerate(self.entries) if each.source in places]
-        self.engine.insert(
+        engine.insert(
             "ledger.line",
             [(places[each.source], each.number, place, _line(each)) for place, each in numbered],
         )
         for source in (each.source for each in self.holding.examined):
-            query = sql.lines(
-                places[source.key], source, self.holding.named(source.key), self.engine.is_scanned(source)
-            )
-            for some in self.engine.stream(encoded(query)):
+            query = sql.lines(places[source.key], source, self.holding.named(source), engine.is_scanned(source))
+            for some in engine.stream(encoded(query)):
                 yield b"".join(some)
         # A source that the mapping does not read any more.
         yield "".join(_line(each) + "\n" for each in self.entries if each.source not in places).encode()
@@ -88,7 +83,7 @@ def keep(
     for each in verdict.findings:
         if each.record and each.severity is Severity.VIOLATION:
             found[each.record].append(each)
-    resources = _resources(engine, holding, verdict)
+    resources = _resources(holding, verdict)
     known = {str(resource) for (resource,) in engine.ask(sql.FORMER)}
     entries: list[Entry] = []
     for state, records in ((State.HELD_BACK, verdict.held), (State.WAIVED, verdict.waived)):
@@ -107,29 +102,29 @@ def keep(
                 )
             )
     entries += _unread(verdict, unread)
-    named = [(each.index, group) for each in holding.examined if (group := holding.named(each.source.key))]
+    named = [(each.index, group) for each in holding.examined if (group := holding.named(each.source))]
     for source, gone in engine.ask(sql.withdrawn(named)):
         entries.append(Entry(str(source), State.WITHDRAWN, resource=str(gone), was_published=True))
     order = {each.source.key: each.index for each in holding.examined}
     last = len(order)
     entries.sort(key=lambda each: (order.get(each.source, last), each.source, each.number is None, each.number or 0))
-    return Ledger(engine, holding, tuple(entries))
+    return Ledger(holding, tuple(entries))
 
 
-def _resources(engine: Engine, holding: Holding, verdict: Verdict) -> Mapping[Record, str]:
+def _resources(holding: Holding, verdict: Verdict) -> Mapping[Record, str]:
     """Return what the records speak of that are held back or waived."""
-    keys = [each.source.key for each in holding.examined]
+    engine, keys = holding.engine, [each.source.key for each in holding.examined]
     found = {
         Record(keys[int(str(source))], int(str(number))): str(subject)
         for source, number, subject in engine.ask(sql.HELD)
         if subject is not None
     }
-    for index, key in enumerate(keys):
-        numbers = [each.number for each in verdict.held | verdict.waived if each.source == key]
-        group: Group | None = holding.named(key)
+    for examined in holding.examined:
+        numbers = [each.number for each in verdict.held | verdict.waived if each.source == examined.source.key]
+        group = holding.named(examined.source)
         if group and numbers:
-            for number, subject in engine.ask(sql.resources(index, group, numbers)):
-                found.setdefault(Record(key, int(str(number))), str(subject))
+            for number, subject in engine.ask(sql.resources(examined.index, group, numbers)):
+                found.setdefault(Record(examined.source.key, int(str(number))), str(subject))
     return found
 
 

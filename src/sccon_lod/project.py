@@ -3,12 +3,12 @@
 import datetime
 import difflib
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from sccon_lod import toml_files
 from sccon_lod.errors import Origin, ProjectError
 from sccon_lod.findings import Severity
 from sccon_lod.iris import is_absolute
@@ -104,15 +104,10 @@ class Project:
 
 def load(root: Path) -> Project:
     """Read sccon.toml in the folder `root`. Raises ProjectError with the line of the key."""
-    text = _text(root / FILE)
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        raise ProjectError(
-            Origin(FILE, int(found[1]) if found else 0),
-            Text(f"Das ist kein gültiges TOML: {error}", f"This is not valid TOML: {error}"),
-        ) from error
+        text, document = toml_files.read(root / FILE)
+    except FileNotFoundError as error:
+        raise _missing(root) from error
     external = dict(_external(document.pop(_EXTERNAL, {}), text))
     given = dict(_flat(document))
     for key, value in given.items():
@@ -131,24 +126,14 @@ def load(root: Path) -> Project:
     return Project(root, settings, tuple(languages) if isinstance(languages, list) else (), external)
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise ProjectError(
-            Origin(FILE),
-            Text(
-                f"Im Ordner {path.parent.name or '.'} liegt keine {FILE}; "
-                "ein neuer Ordner entsteht mit: sccon-lod new ORDNER.",
-                f"There is no {FILE} in the folder {path.parent.name or '.'}; "
-                "make a new folder with: sccon-lod new FOLDER.",
-            ),
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProjectError(
-            Origin(FILE),
-            Text(f"Die Datei ist nicht lesbar ({error}).", f"The file cannot be read ({error})."),
-        ) from error
+def _missing(root: Path) -> ProjectError:
+    return ProjectError(
+        Origin(FILE),
+        Text(
+            f"Im Ordner {root.name or '.'} liegt keine {FILE}; ein neuer Ordner entsteht mit: sccon-lod new ORDNER.",
+            f"There is no {FILE} in the folder {root.name or '.'}; make a new folder with: sccon-lod new FOLDER.",
+        ),
+    )
 
 
 def _external(table: object, text: str) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from sccon_lod.errors import Origin, PublicationError, not_writable
 from sccon_lod.findings import Finding, Severity, harmless
 from sccon_lod.language import Text
 from sccon_lod.mapping import Source
-from sccon_lod.readers import content, encodings, options
+from sccon_lod.readers import content, encodings, objects, options
 from sccon_lod.records import FORMULATIONS
 from sccon_lod.rows import Layout, Readable
 from sccon_lod.spots import Spot, Value
@@ -32,9 +32,7 @@ from sccon_lod.spots import Spot, Value
 FOLDER = "quarantine"
 _WRITTEN = ".written.json"  # what was written by us, so that nothing is overwritten that was mended here
 _TABLES, _LINES, _TREES = (".csv", ".tsv"), (".jsonl", ".ndjson"), (".json", ".geojson")
-_USUAL = {".tsv": "\t"}
 _FINDINGS = Text("Befunde", "findings")
-_LIMIT = 1 << 30  # bytes of a tree
 
 
 class Kept(NamedTuple):
@@ -65,6 +63,9 @@ class Quarantine:
         rows: dict[str, list[Kept]] = defaultdict(list)
         for each in kept:
             rows[each.place.file].append(each)
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            found[finding.origin.file].append(finding)
         edited = _edited(folder)
         try:
             if not rows and not edited:
@@ -73,7 +74,8 @@ class Quarantine:
             with tempfile.TemporaryDirectory(prefix=".quarantine-", dir=self.root) as place:
                 fresh = Path(place) / FOLDER
                 fresh.mkdir(mode=0o700)
-                written = [self._write(fresh, file, own) for file, own in sorted(rows.items())]
+                written = [self._write(fresh, file, own, found[file]) for file, own in sorted(rows.items())]
+                _note(fresh)
                 _keep(fresh, folder, edited)
                 shutil.rmtree(folder, ignore_errors=True)
                 fresh.rename(folder)
@@ -81,8 +83,7 @@ class Quarantine:
             raise not_writable(folder, error) from error
         return [folder / each for each in written]
 
-    def _write(self, fresh: Path, file: str, kept: Sequence[Kept]) -> Path:
-        own = [each for each in self.findings if each.origin.file == file]
+    def _write(self, fresh: Path, file: str, kept: Sequence[Kept], own: Iterable[Finding]) -> Path:
         notes: dict[Origin, list[str]] = defaultdict(list)
         for each in own:
             if each.severity is Severity.VIOLATION:
@@ -135,9 +136,9 @@ class Quarantine:
 def _rows(file: Readable, kept: Sequence[Kept], notes: Mapping[Origin, Sequence[str]], heading: str) -> Iterator[bytes]:
     """Yield the header and some rows as they stand in a file, those that are records with a column of notes."""
     layout = _layout(kept)
-    dialect = options.dialect(file, layout, _USUAL.get(file.suffix, ","))
-    mark, encoding = encodings.found(file, options.encoding(file, layout))
-    chunks = encodings.chunks(file, options.encoding(file, layout))
+    dialect, declared = options.dialect(file, layout), options.encoding(file, layout)
+    mark, encoding = encodings.found(file, declared)
+    chunks = encodings.chunks(file, declared)
     lines = enumerate(_split(chunks), start=1)
     wanted = {each.place.line: each for each in kept}
     yield mark
@@ -220,32 +221,25 @@ def _lines(file: Readable, kept: Sequence[Kept]) -> Iterator[bytes]:
         if own and any(each.number is None or each.source.iterator in ("", "$") for each in own):
             yield line if line.endswith(b"\n") else line + b"\n"
         elif own:
-            yield json.dumps(_cut(json.loads(line), own), ensure_ascii=False).encode() + b"\n"
+            yield json.dumps(_cut(file, json.loads(line), own), ensure_ascii=False).encode() + b"\n"
 
 
 def _tree(file: Readable, kept: Sequence[Kept]) -> Iterator[bytes]:
     """Yield a document that holds of all records those that are held back, and what is around them."""
-    document = json.loads(content.whole(file, _LIMIT))
-    yield json.dumps(_cut(document, kept), ensure_ascii=False, indent=2).encode() + b"\n"
+    document = json.loads(content.whole(file, objects.LIMIT))
+    yield json.dumps(_cut(file, document, kept), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def _cut(document: Value, kept: Sequence[Kept]) -> Value:
+def _cut(file: Readable, document: Value, kept: Sequence[Kept]) -> Value:
     """Return a document without those records of its sources that are not held back."""
     places = {each.place.path for each in kept}
     known: dict[tuple[str | int, ...], bool] = {}
-    for iterator in {each.source.iterator for each in kept}:
-        steps = paths.iterator(iterator or _default(document))
+    for declared in {each.source.iterator for each in kept}:
+        steps = paths.iterator(objects.iterator(file, declared, document))
         for spot in spots.along(document, steps):
             way = tuple(_way(spot))
             known[way] = known.get(way, False) or "$" + "".join(map(spots.name, way)) in places
     return _branch(document, known)
-
-
-def _default(document: Value) -> str:
-    """Return where the records of a file are that no iterator leads to: as the readers have it."""
-    if isinstance(document, dict) and document.get("type") == "FeatureCollection":
-        return "$.features[*]"
-    return "$"
 
 
 def _way(spot: Spot) -> list[str | int]:
@@ -280,20 +274,26 @@ def _layout(kept: Sequence[Kept]) -> Layout:
 
 
 def _put(folder: Path, name: Path, parts: Iterable[bytes]) -> None:
-    """Write a file that its owner alone can read, and note what is in it."""
+    """Write a file that its owner alone can read."""
     path = folder / name
     for parent in reversed(path.relative_to(folder).parents):
         (folder / parent).mkdir(mode=0o700, exist_ok=True)
-    digest = hashlib.sha256()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         for part in parts:
-            digest.update(part)
             file.write(part)
-    notes = folder / _WRITTEN
-    known = json.loads(notes.read_text(encoding="utf-8")) if notes.exists() else {}
-    known[name.as_posix()] = digest.hexdigest()
-    notes.write_text(json.dumps(known, indent=2), encoding="utf-8")
-    notes.chmod(0o600)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Return the digests of all files of a folder but our note, by name and in order."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    found = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    found.pop(_WRITTEN, None)
+    return found
+
+
+def _note(folder: Path) -> None:
+    """Note what is in the files of a folder."""
+    _put(folder, Path(_WRITTEN), [json.dumps(_digests(folder), indent=2).encode()])
 
 
 def _edited(folder: Path) -> list[Path]:
@@ -302,13 +302,7 @@ def _edited(folder: Path) -> list[Path]:
         known = json.loads((folder / _WRITTEN).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         known = {}
-    names = (each.relative_to(folder) for each in sorted(folder.rglob("*")) if each.is_file())
-    return [
-        name
-        for name in names
-        if name.as_posix() != _WRITTEN
-        and known.get(name.as_posix()) != hashlib.sha256((folder / name).read_bytes()).hexdigest()
-    ]
+    return [Path(name) for name, digest in _digests(folder).items() if known.get(name) != digest]
 
 
 def _keep(fresh: Path, former: Path, edited: Iterable[Path]) -> None:

@@ -3,11 +3,11 @@
 import datetime
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sccon_lod import toml_files
 from sccon_lod.errors import Origin, ProjectError
 from sccon_lod.findings import Finding, Record, Severity, Waiver
 from sccon_lod.language import Text
@@ -42,16 +42,9 @@ def read(root: Path, base: str) -> tuple[Entry, ...]:
     A record is named by its IRI, which may leave out the base of the publication; `*` stands for anything.
     """
     try:
-        text = (root / FILE).read_text(encoding="utf-8-sig")
-        document = tomllib.loads(text)
+        text, document = toml_files.read(root / FILE)
     except FileNotFoundError:
         return ()
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else 0
-        raise _error(line, f"Das ist kein gültiges TOML: {error}", f"This is not valid TOML: {error}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise _error(0, f"Die Datei ist nicht lesbar ({error}).", f"The file cannot be read ({error}).") from error
     entries = document.pop(_TABLE, [])
     lines = [number for number, line in enumerate(text.split("\n"), 1) if re.match(r"\s*\[\[\s*waiver\s*\]\]", line)]
     if document or not isinstance(entries, list) or len(lines) != len(entries):

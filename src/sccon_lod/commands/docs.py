@@ -46,11 +46,11 @@ def command(voice: terminal.Voice, output: Path, lang: str | None, folder: Path)
 def _check(output: Path) -> None:
     """Refuse a folder that holds something else than such pages."""
     try:
-        others = [each for each in output.iterdir() if each.suffix != ".html"] if output.is_dir() else []
-        is_ours = not output.is_dir() or not any(output.iterdir()) or (output / rulebook.INDEX).is_file()
+        found = {each.name for each in output.iterdir()} if output.is_dir() else set()
     except OSError as error:
         raise not_writable(output, error) from error
-    if others or not is_ours:
+    is_ours = not found or rulebook.INDEX in found
+    if not is_ours or any(not name.endswith(".html") for name in found):
         raise ReleaseError(
             Origin(str(output)),
             Text(

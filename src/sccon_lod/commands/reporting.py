@@ -12,7 +12,7 @@ from sccon_lod.build import Outcome, Publication
 from sccon_lod.errors import Origin, ReleaseError, not_writable
 from sccon_lod.language import LANGUAGES, Text
 from sccon_lod.publish import exports, reports, webpages
-from sccon_lod.publish.webpages import Page, Words
+from sccon_lod.publish.webpages import Page
 from sccon_lod.validation import Validator
 
 _FINDINGS, _ACCOUNT = Text("Befunde", "findings"), Text("Datensätze", "records")
@@ -29,13 +29,10 @@ def _page(publication: Publication, outcome: Outcome, path: Path, language: str)
     headings, counts = reports.account(outcome.accounts)
     settings = publication.project.settings
     title = Text(settings["title.de"], settings["title.en"] or settings["title.de"])
-    words = {
-        each.name: Words(each.title, each.description, each.identifier, each.example, each.counterexample)
-        for each in publication.shapes.rules()
-    }
+    rules = {each.name: each for each in publication.shapes.rules()}
     full = path.with_name(f"{path.stem}.findings.csv")
     verdict = Text(spoken["de"], spoken["en"])
-    page = Page(title, verdict, headings, counts, outcome.findings, outcome.rows, words, full.name)
+    page = Page(title, verdict, headings, counts, outcome.findings, outcome.rows, rules, full.name)
     if not page.is_whole:
         full.write_text(exports.as_csv(outcome.findings, language), encoding="utf-8", newline="")
     return webpages.report(page, language)

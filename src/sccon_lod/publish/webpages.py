@@ -9,6 +9,7 @@ from importlib import resources
 
 from sccon_lod.findings import Finding, Record, Severity, grouped
 from sccon_lod.language import Text
+from sccon_lod.shapes import Rule
 
 MOST = 20_000  # findings that the page holds; a list beside it has all of them
 ROWS = 100  # findings of a rule that are shown with their whole row …
@@ -16,20 +17,6 @@ _CELLS = 4_000_000  # … and letters of all these rows together
 _LONGEST = 200  # letters of a cell
 _UNSAID = Text("", "")
 _PARTS = resources.files("sccon_lod.publish") / "page"
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the page says of a rule besides its message: its title, its reason, its number, right and wrong values.
-
-    `counterexample` is None where there is none; the empty text is an empty cell.
-    """
-
-    title: Text = _UNSAID
-    reason: Text = _UNSAID
-    number: str = ""
-    example: str = ""
-    counterexample: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +31,7 @@ class Row:
 class Page:
     """What the page shows: its title, the outcome in a sentence, the account, and findings with their rows.
 
-    `columns` are the headings of the account and `counts` its rows; `words` are those of rules by name; `full` is the
+    `headings` are those of the account and `counts` its rows; `rules` are those of the shapes by name; `full` is the
     name of the file with all findings.
     """
 
@@ -54,18 +41,13 @@ class Page:
     counts: Sequence[Sequence[object]]
     findings: Sequence[Finding]
     rows: Mapping[Record, Row]
-    words: Mapping[str, Words]
+    rules: Mapping[str, Rule]
     full: str
 
     @property
     def is_whole(self) -> bool:
         """Whether the page has all findings."""
         return len(set(self.findings)) <= MOST
-
-
-def anchor(rule: str) -> str:
-    """Return the name of the place of a rule in a page, which is always the same."""
-    return f"rule-{rule}"
 
 
 def wanted(findings: Iterable[Finding]) -> list[Record]:
@@ -108,8 +90,8 @@ def _data(page: Page) -> Mapping[str, object]:
     findings: list[Sequence[object]] = []
     for severity, name, members in groups:
         # A rule has one severity, unless it is one of the program's own.
-        place_of = anchor(name) if all(each["name"] != name for each in rules) else f"{anchor(name)}-{severity.word}"
-        rules.append({"anchor": place_of, **_rule(severity, name, members, most, page.words.get(name, Words()))})
+        anchor = f"rule-{name}" if all(each["name"] != name for each in rules) else f"rule-{name}-{severity.word}"
+        rules.append({"anchor": anchor, **_rule(severity, name, members, most, page.rules.get(name))})
         for place, each in enumerate(members[:most]):
             row = page.rows.get(each.record) if each.record and place < ROWS else None
             number = -1
@@ -151,15 +133,18 @@ def _share(sizes: Sequence[int]) -> int:
     return least
 
 
-def _rule(severity: Severity, name: str, members: Sequence[Finding], most: int, words: Words) -> Mapping[str, object]:
+def _rule(
+    severity: Severity, name: str, members: Sequence[Finding], most: int, rule: Rule | None
+) -> Mapping[str, object]:
+    """Return what the page says of a rule; one of the program's own has a message only."""
     return {
         "name": name,
-        "number": words.number,
+        "number": rule.identifier if rule else "",
         "severity": severity.word,
-        "title": _both(words.title),
-        "why": _both(words.reason),
-        "example": words.example,
-        "wrong": words.counterexample,
+        "title": _both(rule.title if rule else _UNSAID),
+        "why": _both(rule.description if rule else _UNSAID),
+        "example": rule.example if rule else "",
+        "wrong": rule.counterexample if rule else None,
         "count": len(members),
         "shown": min(len(members), most),
     }

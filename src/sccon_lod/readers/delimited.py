@@ -12,7 +12,6 @@ from sccon_lod.readers.options import Decimals, Dialect
 from sccon_lod.rows import Layout, Readable, Report, Row, Table
 
 OPTIONS = ("delimiter", "quote", "encoding", "header", "decimal", "decimal_columns")
-_USUAL = {".tsv": "\t"}
 _OTHERS = (";", "\t", "|")
 _QUOTED = re.compile('"(?:[^"]|"")*(?:"|$)')
 _UNDECODED = re.compile("[\udc80-\udcff]")
@@ -24,7 +23,7 @@ def read(file: Readable, layout: Layout, report: Report) -> Table:
     Raises SourceError for a file that cannot be understood as a whole.
     """
     options.check(file, layout, OPTIONS)
-    dialect = options.dialect(file, layout, _USUAL.get(file.suffix, ","))
+    dialect = options.dialect(file, layout)
     encoding = options.encoding(file, layout)
     number = options.header(file, layout)
     chunks = encodings.chunks(file, encoding)

@@ -1,6 +1,6 @@
 """JSON, JSON Lines and GeoJSON: objects as records (RFC 8259, RFC 7946)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sccon_lod import spots
 from sccon_lod.errors import Origin, SourceError
@@ -12,25 +12,31 @@ from sccon_lod.readers.trees import Harvest
 from sccon_lod.rows import Layout, Readable, Report, Row, Table
 from sccon_lod.spots import Value
 
-_LIMIT = 1 << 30  # bytes of a document that is held in memory as a whole
+LIMIT = 1 << 30  # bytes of a document that is held in memory as a whole
 _ROOT = "$"
 
 
 def json(file: Readable, layout: Layout, report: Report) -> Table:
     """Read a JSON document; without an iterator the members of a list are the records, or else the whole is one."""
-    return _document(file, layout, report, lambda value: "$[*]" if isinstance(value, list) else _ROOT)
+    return _document(file, layout, report)
 
 
 def geojson(file: Readable, layout: Layout, report: Report) -> Table:
     """Read a GeoJSON document; without an iterator its features are the records (RFC 7946 section 3)."""
+    return _document(file, layout, report)
 
-    def default(value: Value) -> str:
-        kind = value.get("type") if isinstance(value, dict) else None
-        if kind not in ("FeatureCollection", "Feature"):
-            raise SourceError(Origin(file.name), _NO_FEATURES)
-        return "$.features[*]" if kind == "FeatureCollection" else _ROOT
 
-    return _document(file, layout, report, default)
+def iterator(file: Readable, declared: str, value: Value) -> str:
+    """Return the path to the records of a document: the one that is declared, else what its form says.
+
+    Raises SourceError for a file that ends as GeoJSON does and is none.
+    """
+    if file.suffix != ".geojson":
+        return declared or ("$[*]" if isinstance(value, list) else _ROOT)
+    kind = value.get("type") if isinstance(value, dict) else None
+    if kind not in ("FeatureCollection", "Feature"):
+        raise SourceError(Origin(file.name), _NO_FEATURES)
+    return declared or ("$.features[*]" if kind == "FeatureCollection" else _ROOT)
 
 
 def json_lines(file: Readable, layout: Layout, report: Report) -> Table:
@@ -70,7 +76,7 @@ def _lines(file: Readable, intake: Intake) -> Iterator[Document]:
             yield document
 
 
-def _document(file: Readable, layout: Layout, report: Report, default: Callable[[Value], str]) -> Table:
+def _document(file: Readable, layout: Layout, report: Report) -> Table:
     content.refuse_options(file, layout)
     if layout.iterator:
         # What is wrong with the paths is said before the file is read.
@@ -79,8 +85,7 @@ def _document(file: Readable, layout: Layout, report: Report, default: Callable[
 
     def rows() -> Iterator[Row]:
         document = _whole(file)
-        path = default(document.value)
-        path = layout.iterator or path
+        path = iterator(file, layout.iterator, document.value)
         steps = trees.iterator(file, path)
         harvest = Harvest(intake, trees.getters(file, layout.references, len(steps)))
         yield from harvest.rows(document, spots.along(document.value, steps))
@@ -93,7 +98,7 @@ def _document(file: Readable, layout: Layout, report: Report, default: Callable[
 
 def _whole(file: Readable) -> Document:
     try:
-        return Decoder().document(content.in_utf8(file, content.whole(file, _LIMIT)))
+        return Decoder().document(content.in_utf8(file, content.whole(file, LIMIT)))
     except NotJson as broken:
         raise SourceError(Origin(file.name, broken.line), broken.text) from broken
 

@@ -12,6 +12,7 @@ from sccon_lod.language import Text
 from sccon_lod.rows import Layout, Readable
 
 NONE = "none"
+_USUAL = {".tsv": "\t"}
 _TAB = ("tab", "\\t", "\t")
 # Declared names of encodings of text; Python knows others that turn text into text or run programs of their own.
 _ENCODING = re.compile(
@@ -60,9 +61,9 @@ def check(file: Readable, layout: Layout, known: Iterable[str]) -> None:
         )
 
 
-def dialect(file: Readable, layout: Layout, usual: str) -> Dialect:
-    """Return how the lines of a file are split; `usual` is its delimiter if none is declared."""
-    written = layout.options.get("delimiter", usual)
+def dialect(file: Readable, layout: Layout) -> Dialect:
+    """Return how the lines of a file are split: as it is declared, else as its ending says."""
+    written = layout.options.get("delimiter", _USUAL.get(file.suffix, ","))
     delimiter = "\t" if written.lower() in _TAB else written
     if len(delimiter) != 1 or delimiter in '\r\n"\x00':
         raise _refused(file, "delimiter", written, '";", tab, "|"')

@@ -85,11 +85,8 @@ def lose(source: int, group: Group) -> str:
 def forget(rules: Iterable[Statement], without: str | None) -> str:
     """Return the statement that forgets what rules say of subjects that are written row by row."""
     kept = [f"subject NOT IN (SELECT subject FROM {without})"] if without else []
-    return f"DELETE FROM statement{where([_among(rules), *kept])}"
-
-
-def _among(rules: Iterable[Statement]) -> str:
-    return f"rule IN ({', '.join(str(each.index) for each in rules)})"
+    among = f"rule IN ({', '.join(str(each.index) for each in rules)})"
+    return f"DELETE FROM statement{where([among, *kept])}"
 
 
 def keep(source: int, group: Group) -> str:
