@@ -1,4 +1,4 @@
-"""Records of the workload of which one in twenty is broken, in twenty ways, each in itself alone."""
+"""Records of the workload of which one in twenty is broken, in twenty-seven ways, each in itself alone."""
 
 import json
 from collections.abc import Callable, Mapping

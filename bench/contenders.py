@@ -77,12 +77,18 @@ def _published(outputs: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"publication/public/current/{each.replace('out', 'bench')}" for each in outputs)
 
 
-def _publish(product: Path, workload: Workload, scratch: Path) -> Sequence[str | Path]:
-    """Make a publication of the records; the engine reads no links that lead out of its folder."""
+def publication(scratch: Path) -> Path:
+    """Make a publication of the workload without its records, and return its folder."""
     folder = scratch / "publication"
     shutil.copytree(HERE / "publication", folder)
     (folder / "mapping").mkdir()
     shutil.copy(HERE / "mappings" / "jsonl.yaml", folder / "mapping")
+    return folder
+
+
+def _publish(product: Path, workload: Workload, scratch: Path) -> Sequence[str | Path]:
+    """Make a publication of the records; the engine reads no links that lead out of its folder."""
+    folder = publication(scratch)
     for path in workload.folder.glob("*.jsonl"):
         shutil.copy(path, folder)
     return [product, "build", "-C", folder]

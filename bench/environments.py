@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PLACE = ROOT / ".bench"
+PRODUCT = Path(sys.executable).parent / "sccon-lod"
 LOCKS = Path(__file__).parent / "peers"
 
 

@@ -1,21 +1,17 @@
 """Measures a build of records of which many are broken: exactly these are held back, twice with the same bytes."""
 
 import csv
-import filecmp
 import json
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import broken, measuring, workload
-from bench.contenders import HERE
+from bench import broken, contenders, environments, measuring, workload
 from bench.measuring import Measurement
 from bench.verdicts import Verdict
-
-PRODUCT = Path(sys.executable).parent / "sccon-lod"
+from sccon_lod.publish import release
 
 
 @dataclass(frozen=True)
@@ -30,8 +26,8 @@ class Held:
 
 def measure(work: workload.Workload, rounds: int, scratch: Path) -> Held:
     """Build a publication with broken records, and compare what is held back with what is broken."""
-    folder = scratch / "publication"
-    lines = _publication(work, folder)
+    folder = contenders.publication(scratch)
+    lines = broken.make(work, folder)
     runs: list[Measurement] = []
     releases: list[Path] = []
     for number in range(rounds):
@@ -43,20 +39,13 @@ def measure(work: workload.Workload, rounds: int, scratch: Path) -> Held:
     return Held(work.records, sum(map(len, lines.values())), tuple(runs), found)
 
 
-def _publication(work: workload.Workload, folder: Path) -> Mapping[str, Sequence[int]]:
-    shutil.copytree(HERE / "publication", folder)
-    (folder / "mapping").mkdir()
-    shutil.copy(HERE / "mappings" / "jsonl.yaml", folder / "mapping")
-    return broken.make(work, folder)
-
-
 def _build(folder: Path, scratch: Path) -> Measurement:
     # The program ends with 1 where something is held back, which is no failure here.
     command: list[str | Path] = [
         "sh",
         "-c",
         '"$0" build -C "$1" > "$2"; test $? -eq 1',
-        PRODUCT,
+        environments.PRODUCT,
         folder,
         scratch / "said.txt",
     ]
@@ -79,7 +68,7 @@ def _verdicts(
     yield Verdict("rows held back without a reason at their line", len(held - set(reasons)), "", most=0)
     without = sum(not any(columns) for place, columns in reasons.items() if place in held)
     yield Verdict("of these, rows without a column, as they are no record", without, "", most=_unread(lines))
-    differing = sum(not _same(releases[0], each) for each in releases[1:])
+    differing = sum(not release.same(releases[0], each) for each in releases[1:])
     yield Verdict("later builds with other bytes than the first", differing, "", most=0)
     yield Verdict("peak memory", max(each.peak for each in runs), "MiB", most=512)
 
@@ -96,10 +85,3 @@ def _reasons(release: Path) -> Mapping[tuple[str, int], set[str]]:
         if each["severity"] == "violation":
             found.setdefault((each["file"], each["line"] or 0), set()).add(each["column"] or "")
     return found
-
-
-def _same(one: Path, other: Path) -> bool:
-    names = sorted(path.name for path in one.iterdir())
-    if names != sorted(path.name for path in other.iterdir()):
-        return False
-    return all(filecmp.cmp(one / name, other / name, shallow=False) for name in names)

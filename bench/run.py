@@ -16,7 +16,6 @@ from bench.race import Race
 from bench.verdicts import verdicts
 
 SIZES = (contenders.TEN_THOUSAND, contenders.HUNDRED_THOUSAND, contenders.MILLION)
-PRODUCT = Path(sys.executable).parent / "sccon-lod"
 DATA = environments.PLACE / "data"
 RESULTS = Path(__file__).with_name("RESULTS.md")
 FAST = (*contenders.libraries(), *contenders.fast_peers())
@@ -32,7 +31,9 @@ A_PATH = click.Path(path_type=Path)
 @click.option("--rounds", type=int, default=3, show_default=True, help="Runs of each contender; the median counts.")
 @click.option("--scratch", type=A_PATH, help="The folder for output; default: in memory, on disk where that is short.")
 @click.option("--data", type=A_PATH, default=DATA, help="The folder for the records; default: .bench/data.")
-@click.option("--product", type=A_PATH, default=PRODUCT, help="The program; default: the one of this environment.")
+@click.option(
+    "--product", type=A_PATH, default=environments.PRODUCT, help="The program; default: the one of this environment."
+)
 @click.option("--to", type=A_PATH, default=RESULTS, help="The file for the table; default: bench/RESULTS.md.")
 def main(
     sizes: Sequence[int],

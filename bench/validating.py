@@ -1,15 +1,16 @@
 """Validation alone against other engines: the same data and shapes, and exactly the violations that were injected."""
 
 import json
+import statistics
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph
 
-from bench import alone, environments, measuring
+from bench import alone, environments, measuring, results
 from bench.graph_records import Records
 from bench.measuring import FailedError, Measurement
 
@@ -34,6 +35,19 @@ class Graph:
     injected: frozenset[_Result]
     refused: frozenset[str]
 
+    def results(self, has_queries: bool, is_refusing: bool) -> set[_Result]:
+        """Return the injected results that shapes with or without queries find.
+
+        To who refuses a value that is none of its datatype it is missing.
+        """
+        found = {each for each in self.injected if has_queries or not each[2].startswith("SPARQL")}
+        return {
+            (focus, path, "MinCountConstraintComponent", shape)
+            if is_refusing and focus in self.refused and shape.endswith("Event-modified")
+            else (focus, path, component, shape)
+            for focus, path, component, shape in found
+        }
+
 
 @dataclass(frozen=True)
 class Validated:
@@ -49,7 +63,7 @@ class Validated:
     @property
     def seconds(self) -> float:
         """The median of the seconds."""
-        return sorted(each.wall for each in self.runs)[len(self.runs) // 2]
+        return statistics.median(each.wall for each in self.runs)
 
     @property
     def rate(self) -> float:
@@ -104,22 +118,9 @@ def run(graph: Graph, shapes: Path, engine: str, rounds: int, scratch: Path) -> 
     except FailedError as failure:
         return Validated(engine, graph.triples, (), failure=str(failure))
     found = _own(report) if engine == OURS else _results(report)
-    wanted = _asked(graph, shapes, engine)
-    return Validated(engine, graph.triples, runs, len(wanted - found), len(found - wanted))
-
-
-def _asked(graph: Graph, shapes: Path, engine: str) -> set[_Result]:
-    """Return the injected results that the shapes can find; a refused cell is a missing value to the program."""
     has_queries = "sh:sparql" in shapes.read_text(encoding="utf-8")
-    found = {each for each in graph.injected if has_queries or not each[2].startswith("SPARQL")}
-    if engine != OURS:
-        return found
-    return {
-        (focus, path, "MinCountConstraintComponent", shape)
-        if focus in graph.refused and shape.endswith("Event-modified")
-        else (focus, path, component, shape)
-        for focus, path, component, shape in found
-    }
+    wanted = graph.results(has_queries, is_refusing=engine == OURS)
+    return Validated(engine, graph.triples, runs, len(wanted - found), len(found - wanted))
 
 
 def _own(report: Path) -> set[_Result]:
@@ -130,13 +131,13 @@ def _own(report: Path) -> set[_Result]:
 def _results(report: Path) -> set[_Result]:
     """Return the results of a report in RDF."""
     said: dict[str, dict[str, pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal]] = {}
-    results: list[str] = []
+    listed: list[str] = []
     for quad in pyoxigraph.parse(report.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE):
         if quad.predicate.value == f"{_SHACL}result":
-            results.append(str(quad.object))
+            listed.append(str(quad.object))
         elif quad.predicate.value.startswith(_SHACL):
             said.setdefault(str(quad.subject), {})[quad.predicate.value.removeprefix(_SHACL)] = quad.object
-    return {_result(said[each]) for each in results}
+    return {_result(said[each]) for each in listed}
 
 
 def _result(said: dict[str, pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal]) -> _Result:
@@ -156,15 +157,16 @@ def shapes(folder: Path) -> dict[str, Path]:
     return {"SHACL Core": core, "with two queries": SHARED / "shapes.ttl"}
 
 
-def table(rows: Sequence[Validated]) -> Iterator[str]:
-    """Yield a table of what was measured."""
-    yield "| engine | triples | seconds | triples/s | peak MiB of the process | missing | extra |"
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
-    for each in rows:
-        if not each.runs:
-            yield f"| {each.engine} | {each.triples:,} | failed: {each.failure} |  |  |  |  |"
-            continue
-        walls = " ".join(f"{run.wall:.2f}" for run in each.runs)
-        peak = max(run.peak for run in each.runs)
-        numbers = f"{each.rate:,.0f} | {peak:,.0f} | {each.missing} | {each.extra}"
-        yield f"| {each.engine} | {each.triples:,} | {each.seconds:.2f} ({walls}) | {numbers} |"
+def table(rows: Sequence[Validated]) -> str:
+    """Return a table of what was measured."""
+    header = ("engine", "triples", "seconds", "triples/s", "peak MiB of the process", "missing", "extra")
+    return results.table(header, map(_row, rows))
+
+
+def _row(made: Validated) -> tuple[str, ...]:
+    name = (made.engine, f"{made.triples:,}")
+    if not made.runs:
+        return (*name, f"failed: {made.failure}", "", "", "", "")
+    seconds = f"{made.seconds:.2f} {results.each(made.runs)}"
+    peak = max(run.peak for run in made.runs)
+    return (*name, seconds, f"{made.rate:,.0f}", f"{peak:,.0f}", str(made.missing), str(made.extra))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bench import contenders, environments, held, machine, validating, workload
+from bench import contenders, environments, held, machine, results, validating, workload
 from bench.held import Held
 from bench.validating import OURS, PEERS, Validated
 from bench.verdicts import Verdict
@@ -30,7 +30,7 @@ def main(rounds: int, sizes: Sequence[int], records: int, to: Path) -> None:
         scratch = Path(place)
         kept = held.measure(work, rounds, scratch)
         rows = _engines(sizes, rounds, scratch)
-    to.write_text("\n".join(_text(rows, kept, rounds)) + "\n", encoding="utf-8")
+    to.write_text("\n\n".join(_text(rows, kept, rounds)) + "\n", encoding="utf-8")
     click.echo(to.read_text(encoding="utf-8"))
     sys.exit(any(each.text != "reached" for each in kept.verdicts))
 
@@ -72,27 +72,22 @@ def _verdicts(rows: Mapping[str, Sequence[Validated]]) -> Iterator[Verdict]:
 
 
 def _text(rows: Mapping[str, Sequence[Validated]], kept: Held, rounds: int) -> Iterator[str]:
-    yield "# Results of the benchmark of validation\n"
-    yield "Written by `make bench-validation`. [README](README.md#validation) says what is measured.\n"
-    yield "| fact | value |\n| --- | --- |"
-    facts = machine.facts()
     named = ("shacl", "pyshifty", "pyshacl")
-    facts["peers"] = ", ".join(f"{each} {environments.version('validators', each)}" for each in named)
-    for name, value in {**facts, "rounds": f"{rounds}, the median counts"}.items():
-        yield f"| {name} | {value} |"
-    yield "\n## What has to be reached\n"
-    yield "| demand | bound | measured | verdict |\n| --- | --- | --- | --- |"
-    for each in (*_verdicts(rows), *kept.verdicts):
-        bound = f"{'at least' if each.most is None else 'at most'} {each.bound:g} {each.unit}".strip()
-        measured = "" if each.measured is None else f"{each.measured:,.2f} {each.unit}".strip()
-        yield f"| {each.demand} | {bound} | {measured} | {each.text} |"
-    for name, measured_rows in rows.items():
-        yield f"\n## Validation alone: {name}\n"
-        yield from validating.table(measured_rows)
-    yield "\n## Records that are held back\n"
-    walls = " ".join(f"{run.wall:.2f}" for run in kept.runs)
-    yield f"{kept.records:,} records of the workload, {kept.broken:,} of them broken in twenty-seven ways."
-    yield f"`build` took {walls} s."
+    peers = ", ".join(f"{each} {environments.version('validators', each)}" for each in named)
+    facts = {**machine.facts(), "peers": peers, "rounds": f"{rounds}, the median counts"}
+    yield "# Results of the benchmark of validation"
+    yield "Written by `make bench-validation`. [README](README.md#validation) says what is measured."
+    yield results.table(("fact", "value"), facts.items())
+    yield "## What has to be reached"
+    yield results.demanded([*_verdicts(rows), *kept.verdicts])
+    for name, measured in rows.items():
+        yield f"## Validation alone: {name}"
+        yield validating.table(measured)
+    yield "## Records that are held back"
+    yield (
+        f"{kept.records:,} records of the workload, {kept.broken:,} of them broken in twenty-seven ways: "
+        f"`build`, seconds: {results.each(kept.runs)}."
+    )
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ class Quarantine:
             raise not_writable(folder, error) from error
         return [folder / each for each in written]
 
-    def _write(self, fresh: Path, file: str, kept: Sequence[Kept], own: Iterable[Finding]) -> Path:
+    def _write(self, fresh: Path, file: str, kept: Sequence[Kept], own: Sequence[Finding]) -> Path:
         notes: dict[Origin, list[str]] = defaultdict(list)
         for each in own:
             if each.severity is Severity.VIOLATION:

@@ -69,7 +69,7 @@ def put_in_place(folder: Path, public: Path) -> bool:
                 "This is a folder and no link (copied?); please delete it, the release is made anew.",
             ),
         )
-    if current.is_dir() and _same(folder, current):
+    if current.is_dir() and same(folder, current):
         return False
     serial = max(_serials(public), default=0) + 1
     target = public / "releases" / f"{serial:06d}"
@@ -88,7 +88,8 @@ def _serials(public: Path) -> list[int]:
     return [int(each.name) for each in (public / "releases").iterdir() if each.name.isdecimal()]
 
 
-def _same(left: Path, right: Path) -> bool:
+def same(left: Path, right: Path) -> bool:
+    """Whether two releases hold the same files with the same bytes."""
     names = sorted(each.name for each in left.iterdir())
     if names != sorted(each.name for each in right.iterdir()):
         return False
