@@ -90,6 +90,8 @@ class Engine:
             config={
                 "temp_directory": self._spill.name,
                 "memory_limit": f"{_MEMORY * max(2, os.cpu_count() or 1)}MiB",
+                # Tables live as long as the run: to put them in order after each large insert costs time only.
+                "checkpoint_threshold": "1TB",
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
             }

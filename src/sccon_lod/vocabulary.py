@@ -25,7 +25,7 @@ def read(root: Path, base: str) -> Vocabulary:
     """
     prefixes = {**_prefixes(root), "id": base + "/"}
     told: list[Told] = []
-    whole = Graph(bind_namespaces="none")
+    whole = graphs.empty()
     for path in sorted((root / CONCEPTS).glob("*.ttl")):
         graph = graphs.parse(path, path.relative_to(root).as_posix())
         told += _told(graph, path, path.relative_to(root).as_posix())
