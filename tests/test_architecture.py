@@ -39,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "sql.macros": {"iris", "sql.words", "tags", "terms", "values.value"},
     "values.texts": {"language", "values.value"},
     "cli": {"commands.terminal", "errors", "findings"},
-    "constraints": {"errors", "graphs", "language"},
+    "constraints": {"errors", "graphs", "language", "terms"},
     "shacl.expressions": set(),
     "shacl.shape": set(),
     "shacl.literals": {"lexical", "values.value"},
@@ -60,7 +60,7 @@ ALLOWED: dict[str, set[str]] = {
     "values.strings": {"values.texts"},
     "vocabulary": {"errors", "graphs", "iris", "language", "lexicon"},
     "__main__": {"cli"},
-    "essence": {"constraints", "terms"},
+    "essence": {"constraints", "graphs", "terms"},
     "files": {"errors", "language", "rows"},
     "functions": {
         *("language", "values.dates", "values.numbers", "values.prose", "values.strings", "values.texts"),
@@ -219,6 +219,7 @@ ALLOWED: dict[str, set[str]] = {
     "publish.workbooks": set(),
     "sampling": {"shacl.shape"},
     "toml_files": {"errors", "language"},
+    "shacl.algebra": set(),
     "build": {
         *("accounting", "assembly", "checks", "engine", "findings", "formats", "holding", "judgement"),
         *("language", "ledger", "lexicon", "naming", "notations", "plan", "project", "publish.dumps"),

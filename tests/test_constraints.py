@@ -78,6 +78,28 @@ def test_a_focus_node_is_known_in_every_part_of_a_query(tmp_path: Path) -> None:
     assert sorted(each.value for each in found if each.rule == "Rule") == ["a", "b"]
 
 
+def test_many_rows_are_screened_and_a_query_is_asked_of_all_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = (
+        "SELECT $this ?value WHERE { $this <http://schema.org/superEvent> ?value . "
+        "?value <http://schema.org/superEvent> $this FILTER($this != ?value) }"
+    )
+    names = [{"id": str(number), "name_de": "Fest", "part_of": str(number // 2)} for number in range(1, 1_200)]
+    names[0]["part_of"] = "700"
+    names[699]["part_of"] = "1"
+    files = {
+        "shapes/event.ttl": f"{small.shapes(name='sh:maxLength 9')}\n{RULE.replace(QUERY, query)}\n",
+        "data/event.csv": small.table(names),
+    }
+    monkeypatch.delattr(constraints.Query, "bound")
+
+    found = check(small.publication(tmp_path, files)).findings
+
+    cells = [(str(each.origin), each.value) for each in found if each.rule == "Rule"]
+    assert cells == [("data/event.csv:2, part_of", "700"), ("data/event.csv:701, part_of", "1")]
+
+
 def quads(*objects: str) -> tuple[pyoxigraph.Quad, ...]:
     lines = "\n".join(f"<urn:s> <urn:p> {each} ." for each in objects)
     return tuple(pyoxigraph.parse(lines.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES))

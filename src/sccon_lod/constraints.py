@@ -1,27 +1,33 @@
 """The SPARQL constraints of shapes (SHACL section 5), answered by Oxigraph."""
 
+import importlib
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import pyoxigraph
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Node
 
 from sccon_lod import graphs
 from sccon_lod.errors import Origin, ShapeError
 from sccon_lod.language import Text
+from sccon_lod.terms import SUBCLASS, TYPE
 
 _NOWHERE = Origin("shapes")
 _THIS = pyoxigraph.Variable("this")
-# Where names, texts and comments of a query end is decided by the one that begins first.
+# The words of a query, and where a group or all columns begin. Where names, texts and comments end is decided by the
+# one that begins first.
 _WORDS = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*"""
-    r"""|[?$]?[\w.-]*:[\w.-]*|[?$]?\w+""",
+    r"""|[?$]?[\w.-]*:[\w.-]*|[?$]?\w+|[{*]""",
     re.DOTALL,
 )
 _FORBIDDEN = ("MINUS", "SERVICE", "VALUES")
+_NAMES_OF_THIS = frozenset(("$THIS", "?THIS"))
 # What only pySHACL binds or understands: the path and the names of a shape, and a query that says it failed.
 _BOUND = frozenset(f"{sign}{name}" for sign in "?$" for name in ("PATH", "shapesGraph", "currentShape", "failure"))
 # The focus nodes of each kind of target (SHACL section 2.1).
@@ -31,6 +37,10 @@ _FOCUS = {
     SH.targetObjectsOf: "?subject <{}> ?this",
 }
 TARGETS = (*_FOCUS, SH.targetNode)
+MANY = 100  # focus nodes from which on it pays to find out whether a query can be asked for all of them at once …
+_FEW = 50  # … unless there are more statements for each: that many are looked through while one node is asked about
+
+Focus = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,19 @@ class Query:
     shape: str
     node: Node
     text: str
+
+    def bound(self, node: Focus) -> str:
+        """Return the query with `$this` bound in every group (SHACL, section 5.3.1), whatever is said of it there."""
+        return f"{{ VALUES ?this {{ {node} }} ".join(self._around_groups)
+
+    @cached_property
+    def _around_groups(self) -> Sequence[str]:
+        """The text before, between and after the brackets that open a group; a query within a group is no group."""
+        words = [*_words(self.text), ("", 0)]
+        ends = [
+            end for (word, end), (after, _) in itertools.pairwise(words) if word == "{" and after.upper() != "SELECT"
+        ]
+        return [self.text[start:end] for start, end in zip([0, *ends], [*(e - 1 for e in ends), None], strict=True)]
 
 
 class Answer(NamedTuple):
@@ -55,22 +78,16 @@ class Answer(NamedTuple):
 
 
 def check(shapes: Graph, origins: Mapping[str, Origin]) -> None:
-    """Refuse queries that cannot be parsed, and those that SHACL does not allow (appendix A).
+    """Refuse queries that cannot be parsed, and those that SHACL does not allow (section 5.2.1, appendix A).
 
     Raises ShapeError with file and line.
     """
     owners = dict(sorted(((node, shape) for shape, node in shapes.subject_objects(SH.sparql)), key=str))
     for node, query in sorted(shapes.subject_objects(SH.select), key=str):
         origin = origins.get(str(node)) or origins.get(str(owners.get(node)), _NOWHERE)
-        forbidden = sorted({word.upper() for word in _words(str(query))} & set(_FORBIDDEN))
-        if forbidden:
-            raise ShapeError(
-                origin,
-                Text(
-                    f"{forbidden[0]} ist in Regeln nicht erlaubt; richtig ist zum Beispiel FILTER NOT EXISTS {{ … }}.",
-                    f"{forbidden[0]} is not allowed in shapes; right is for example FILTER NOT EXISTS {{ … }}.",
-                ),
-            )
+        ill_formed = _ill_formed([word for word, _ in _words(str(query))])
+        if ill_formed:
+            raise ShapeError(origin, ill_formed)
         try:
             pyoxigraph.Store().query(_prefixes(shapes, node) + str(query))
         except (SyntaxError, ValueError) as error:
@@ -78,6 +95,30 @@ def check(shapes: Graph, origins: Mapping[str, Origin]) -> None:
             raise ShapeError(
                 origin, Text(f"Das ist keine gültige Abfrage: {reason}", f"This is not a valid query: {reason}")
             ) from error
+
+
+def _ill_formed(words: Sequence[str]) -> Text | None:
+    """Return what SHACL does not allow in a query, in words; None where there is nothing."""
+    plain = [word.upper() for word in words]
+    forbidden = sorted(set(plain) & set(_FORBIDDEN))
+    if forbidden:
+        return Text(
+            f"{forbidden[0]} ist in Regeln nicht erlaubt; richtig ist zum Beispiel FILTER NOT EXISTS {{ … }}.",
+            f"{forbidden[0]} is not allowed in shapes; right is for example FILTER NOT EXISTS {{ … }}.",
+        )
+    if any(one == "AS" and other in _NAMES_OF_THIS for one, other in itertools.pairwise(plain)):
+        return Text(
+            "$this steht schon fest; AS braucht einen anderen Namen, zum Beispiel ?value.",
+            "$this is given; AS needs another name, for example ?value.",
+        )
+    for place in [index for index, word in enumerate(plain) if word == "SELECT"][1:]:
+        columns = list(itertools.takewhile(lambda word: word not in ("WHERE", "{"), plain[place + 1 :]))
+        if not set(columns) & _NAMES_OF_THIS and "*" not in columns[:2]:
+            return Text(
+                "Eine Abfrage in einer Abfrage muss $this nennen; richtig ist zum Beispiel SELECT $this ?value.",
+                "A query within a query has to name $this; right is for example SELECT $this ?value.",
+            )
+    return None
 
 
 def queries(shapes: Graph) -> tuple[Query, ...]:
@@ -116,22 +157,51 @@ def _is_targeted(shapes: Graph, shape: URIRef) -> bool:
 
 def _is_plain(shapes: Graph, node: Node) -> bool:
     selected = list(shapes.objects(node, SH.select))
-    if len(selected) != 1 or (node, SH.deactivated, None) in shapes or _BOUND & set(_words(str(selected[0]))):
+    if len(selected) != 1 or (node, SH.deactivated, None) in shapes:
+        return False
+    if _BOUND & {word for word, _ in _words(str(selected[0]))}:
         return False
     answers = pyoxigraph.Store().query(_prefixes(shapes, node) + str(selected[0]))
     return isinstance(answers, pyoxigraph.QuerySolutions) and _THIS in answers.variables
 
 
-def _words(query: str) -> Iterator[str]:
-    """Yield the words of a query that are no IRIs, short names, texts or comments; variables keep their sign."""
-    return (word for word in _WORDS.findall(query) if word[0] not in "<\"'#" and ":" not in word)
+def _words(query: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a query and where they end, but for IRIs, short names, texts and comments.
+
+    Variables keep their sign; of other signs it yields { and *.
+    """
+    for match in _WORDS.finditer(query):
+        word = match.group()
+        if word[0] not in "<\"'#" and ":" not in word:
+            yield word, match.end()
 
 
 def _prefixes(shapes: Graph, node: Node) -> str:
     """Return the prefixes of a query (SHACL section 5.2.1)."""
-    declared = [each for named in shapes.objects(node, SH.prefixes) for each in shapes.objects(named, SH.declare)]
+    named = {
+        each for first in shapes.objects(node, SH.prefixes) for each in shapes.transitive_objects(first, OWL.imports)
+    }
+    declared = [each for one in named for each in shapes.objects(one, SH.declare)]
     pairs = sorted((str(shapes.value(each, SH.prefix)), str(shapes.value(each, SH.namespace))) for each in declared)
     return "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in pairs)
+
+
+def looked_at(asked: Iterable[Query], shapes: Graph) -> frozenset[str] | None:
+    """Return the predicates of all statements that queries and their targets can look at; None where it may be any."""
+    algebra = importlib.import_module("sccon_lod.shacl.algebra")
+    found: set[str] = set()
+    for query in asked:
+        looked: frozenset[str] | None = algebra.predicates(query.text)
+        if looked is None:
+            return None
+        found |= looked
+        for target in TARGETS:
+            named = set(map(str, shapes.objects(URIRef(query.shape), target)))
+            if target == SH.targetClass:
+                found |= {TYPE, SUBCLASS} if named else set()
+            elif target != SH.targetNode:
+                found |= named
+    return frozenset(found)
 
 
 # --- answers
@@ -149,33 +219,51 @@ def store(statements: Sequence[pyoxigraph.Quad]) -> pyoxigraph.Store | None:
 
 
 def answers(asked: Sequence[Query], facts: pyoxigraph.Store, shapes: Graph) -> Iterator[Answer]:
-    """Yield what the queries find, each asked for every focus node of its shape."""
+    """Yield what the queries find for the focus nodes of their shapes.
+
+    A query is asked for each of them, or for all at once where that is known to be the same.
+    """
     for query in asked:
-        for focus in _focus_nodes(query, facts, shapes):
-            found = facts.query(query.text, substitutions={_THIS: focus})
-            assert isinstance(found, pyoxigraph.QuerySolutions), "sh:select holds a SELECT query"
+        nodes = _focus_nodes(query, facts, shapes)
+        for node, found in _solutions(query, nodes, facts):
             names = {variable.value for variable in found.variables}
             for solution in found:
-                path = solution["path"] if "path" in names else None
-                value = solution["value"] if "value" in names else None
-                yield Answer(
-                    query.shape,
-                    graphs.node(focus),
-                    graphs.node(path) if path else None,
-                    graphs.node(value) if value else graphs.node(focus),
-                )
+                focus = node or solution["this"]
+                if focus in nodes:
+                    path = solution["path"] if "path" in names else None
+                    value = solution["value"] if "value" in names else None
+                    yield Answer(
+                        query.shape,
+                        graphs.node(focus),
+                        graphs.node(path) if path else None,
+                        graphs.node(value) if value else graphs.node(focus),
+                    )
 
 
-Focus = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
+def _solutions(
+    query: Query, nodes: Set[Focus], facts: pyoxigraph.Store
+) -> Iterator[tuple[Focus | None, pyoxigraph.QuerySolutions]]:
+    """Yield each node with the solutions for it; None with those for all nodes, which name them."""
+    is_for_all = len(nodes) >= max(MANY, len(facts) / _FEW) and can_ask_at_once(query)
+    for node in (None,) if is_for_all else nodes:
+        found = facts.query(query.bound(node) if node else query.text)
+        assert isinstance(found, pyoxigraph.QuerySolutions), "sh:select holds a SELECT query"
+        yield node, found
 
 
-def _focus_nodes(query: Query, facts: pyoxigraph.Store, shapes: Graph) -> list[Focus]:
+def can_ask_at_once(query: Query) -> bool:
+    """Whether a query gives the same for all focus nodes together as for each by itself."""
+    algebra = importlib.import_module("sccon_lod.shacl.algebra")
+    can: bool = algebra.can_ask_at_once(query.text)
+    return can
+
+
+def _focus_nodes(query: Query, facts: pyoxigraph.Store, shapes: Graph) -> set[Focus]:
     shape = URIRef(query.shape)
-    found = {pyoxigraph.NamedNode(str(each)) for each in shapes.objects(shape, SH.targetNode)}
-    nodes: set[Focus] = set(found)
+    nodes: set[Focus] = {pyoxigraph.NamedNode(str(each)) for each in shapes.objects(shape, SH.targetNode)}
     for target, pattern in _FOCUS.items():
         for each in shapes.objects(shape, target):
             solutions = facts.query(f"SELECT DISTINCT ?this WHERE {{ {pattern.format(each)} }}")
             assert isinstance(solutions, pyoxigraph.QuerySolutions), "this is a SELECT query"
             nodes |= {solution["this"] for solution in solutions}
-    return sorted(nodes, key=str)
+    return nodes

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib.namespace import NamespaceManager
-from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import BNode, Literal, Node
 
+from sccon_lod import graphs
 from sccon_lod.constraints import TARGETS, Query
 from sccon_lod.terms import SHACL
 
@@ -15,6 +15,8 @@ _WORDS = frozenset(
     URIRef(SHACL + name)
     for name in ("name", "description", "order", "group", "defaultValue", "codeIdentifier", "message", "severity")
 )
+# What only the literal `true` switches on; pySHACL takes "1" for it, too.
+_SWITCHES = (SH.closed, SH.deactivated, SH.qualifiedValueShapesDisjoint, SH.uniqueLang)
 _LISTS = (SH["and"], SH["or"], SH.xone)
 _NAMING = (SH["not"], SH.node, SH.property, SH.qualifiedValueShape)
 # A shape that says one of these decides itself when its properties are looked at.
@@ -40,7 +42,7 @@ def shapes(whole: Graph, answered: Iterable[Query], only: Set[str] | None = None
     Nested shapes without a name get one, which no result shows. A property is asked for the targets of its node
     shape itself, so that pySHACL looks at all focus nodes at once.
     """
-    graph = Graph(store=SimpleMemory(), bind_namespaces="none")
+    graph = graphs.empty()
     graph.namespace_manager = Plain(graph)
     names = _names(whole)
     for subject, predicate, value in _demands(whole, {(URIRef(each.shape), each.node) for each in answered}, only):
@@ -65,13 +67,19 @@ def _demands(
         is_asked = only is None or str(subject) in only
         if predicate == SH.property and is_asked and subject not in asked and _is_plain(whole, subject):
             yield from _targets(whole, subject, value)
-        else:
+        elif predicate == SH.prefixes:
+            # pySHACL does not look for what these import (SHACL section 5.2.1).
+            yield from ((subject, predicate, each) for each in whole.transitive_objects(value, OWL.imports) if each)
+        elif not (predicate in _SWITCHES and str(value) != "true"):
             yield subject, predicate, value
 
 
 def _is_plain(whole: Graph, shape: Node) -> bool:
     kinds = set(whole.objects(shape, RDF.type))
-    return kinds == {SH.NodeShape} and not any((shape, each, None) in whole for each in _DECIDING)
+    if kinds != {SH.NodeShape} or any((shape, each, None) in whole for each in _DECIDING):
+        return False
+    # Shapes whose values must differ from those of their siblings are asked for as siblings.
+    return not any((each, SH.qualifiedValueShapesDisjoint, None) in whole for each in whole.objects(shape, SH.property))
 
 
 def _targets(whole: Graph, shape: Node, prop: Node) -> Iterator[tuple[Node, Node, Node]]:

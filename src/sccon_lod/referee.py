@@ -71,10 +71,13 @@ def confirm(
     these, and not for shapes that look further than the part goes: those in `far`, and queries.
 
     Shapes that pySHACL is known to read otherwise are not compared: it knows the regular expressions of Python
-    only, does not turn around a sequence within an inverse path, and puts in order what SPARQL cannot compare, which
-    matters where literals are `mixed`.
+    only, does not turn around a sequence within an inverse path, puts in order what SPARQL cannot compare, which
+    matters where literals are `mixed`, and does not bind `$this` in every group of a query.
     """
+    queries = constraints.queries(shapes.graph)
+    left_out = [each for each in queries if among is not None or not constraints.can_ask_at_once(each)]
     doubtful = {*far, *(name for name, shape in shapes.whole.items() if _is_doubtful(shape, mixed))}
+    doubtful |= {each.shape for each in left_out}
     doubtful |= {
         str(shape) for shape, path in shapes.graph.subject_objects(SH.path) if _turns_around(shapes.graph, path)
     }
@@ -82,7 +85,7 @@ def confirm(
         name for name, shape in shapes.whole.items() if name not in doubtful and doubtful.intersection(asked_by(shape))
     }:
         doubtful |= more
-    others = results(facts, _readable(shapes.graph), () if among is None else constraints.queries(shapes.graph))
+    others = results(facts, _readable(shapes.graph), left_out)
     differing = {
         each
         for each in found ^ others

@@ -14,9 +14,8 @@ from sccon_lod.plan import Group, Plan
 from sccon_lod.shacl.shape import Path, Sequence, Shape, Step, Term
 from sccon_lod.sql.rows import Lists
 from sccon_lod.sql.screening import Screen, Test, all_of
-from sccon_lod.terms import RDFS, TYPE
+from sccon_lod.terms import SUBCLASS, TYPE
 
-_SUBCLASS = RDFS + "subClassOf"
 # Constraints that values of several rows may break together.
 _TOGETHER = frozenset(
     (
@@ -98,7 +97,7 @@ class Demands:
 
     def _is_asked(self, screen: Screen, shape: Shape) -> Test:
         """Return the test that the subject of a row is a target of a shape, all of whose targets are classes."""
-        if _SUBCLASS in self.plan.predicates:  # rows say what classes there are
+        if SUBCLASS in self.plan.predicates:  # rows say what classes there are
             return True
         return screen.says(TYPE, [Term(each) for _, term in shape.targets for each in self._below(term.object)])
 
@@ -154,7 +153,7 @@ class Demands:
     @cached_property
     def _subclasses(self) -> Several[tuple[str, str]]:
         """Each class with one that it is a subclass of, as the vocabulary tells."""
-        return [(each.subject, each.object) for each in self.told if each.predicate == _SUBCLASS]
+        return [(each.subject, each.object) for each in self.told if each.predicate == SUBCLASS]
 
 
 def _reached(start: Iterable[str], steps: Several[tuple[str, str]]) -> set[str]:

@@ -46,6 +46,13 @@ _CONSTRAINING = frozenset(
         *("hasValue", "in", "sparql"),
     )
 )
+# What belongs to constraint components of one's own (section 6), and to SHACL Advanced Features.
+_BEYOND = frozenset(
+    (
+        *("parameter", "optional", "validator", "nodeValidator", "propertyValidator", "labelTemplate"),
+        *("target", "rule", "condition", "expression", "values", "entailment", "js", "jsLibrary"),
+    )
+)
 _NUMBERS = ("minCount", "maxCount", "minLength", "maxLength", "qualifiedMinCount", "qualifiedMaxCount")
 
 
@@ -316,7 +323,7 @@ _NOWHERE = Origin("shapes")
 
 def read(root: Path) -> Shapes:
     """Read shapes/*.ttl of the publication in `root`. Raises ShapeError with file and line."""
-    whole = Graph(bind_namespaces="none")
+    whole = graphs.empty()
     origins: dict[str, Origin] = {}
     for path in sorted((root / "shapes").glob("*.ttl")):
         name = path.relative_to(root).as_posix()
@@ -351,6 +358,14 @@ def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
     for subject, predicate, value in sorted(graph, key=str):
         name = str(predicate).removeprefix(SHACL)
         origin = origins.get(str(subject), _NOWHERE)
+        if str(predicate).startswith(SHACL) and name in _BEYOND:
+            raise ShapeError(
+                origin,
+                Text(
+                    f"sh:{name} kennt das Programm nicht; richtig ist zum Beispiel sh:sparql mit einer Abfrage.",
+                    f"The program does not know sh:{name}; right is for example sh:sparql with a query.",
+                ),
+            )
         if str(predicate).startswith(SHACL) and name not in known:
             near = difflib.get_close_matches(name, known, n=1) or known
             raise ShapeError(

@@ -10,5 +10,7 @@ IDENTIFIER = DCT + "identifier"
 SHACL = "http://www.w3.org/ns/shacl#"
 
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SUBCLASS = RDFS + "subClassOf"
+
 DCAT = "http://www.w3.org/ns/dcat#"
 PROV = "http://www.w3.org/ns/prov#"

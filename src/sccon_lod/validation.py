@@ -21,7 +21,7 @@ from sccon_lod.shacl.compiler import Program, compile_shapes
 from sccon_lod.shapes import Constraint, Shapes
 from sccon_lod.sql import conformance as sql
 from sccon_lod.suspects import Suspects
-from sccon_lod.terms import RDFS
+from sccon_lod.terms import SUBCLASS
 from sccon_lod.trail import CONFLICTS, Cell, Object, Trail
 
 _SPARQL = "SPARQLConstraintComponent"
@@ -29,7 +29,6 @@ _NAMED = 3  # other cells that a finding names …
 _SHOWN = 60  # … each with so many letters
 REFEREED = 20_000  # statements that pySHACL validates once more before they are published …
 SAMPLED = 100  # … and subjects of more, once with results and once of all
-_SUBCLASS = RDFS + "subClassOf"
 
 
 class Validator(enum.Enum):
@@ -45,28 +44,37 @@ def results_of(engine: Engine, suspects: Suspects, shapes: Shapes, validator: Va
     Most constraints are compiled; Oxigraph answers the SPARQL constraints that it can, pySHACL checks all others.
     """
     engine.run(sql.WHOLE)
-    queries = constraints.queries(shapes.graph)
     if validator is Validator.PYSHACL:
         return _by_pyshacl(_everything(engine, suspects), shapes, (), None)
-    facts = _everything(engine, suspects) if queries else None
-    asked = queries if facts and facts.store else ()
+    asked = constraints.queries(shapes.graph)
+    looked = constraints.looked_at(asked, shapes.graph) if asked and suspects.assembly.woven else None
+    facts = None
+    if asked:
+        facts = _everything(engine, suspects) if looked is None else _some(engine, suspects, looked)
+        asked = asked if facts.store else ()
     program = compile_shapes(shapes.whole, constraints.answered(shapes.graph, asked), suspects.pieces)
+    answered = set(_answered(facts, asked, shapes)) if facts else set()
+    if looked is not None:
+        facts = None  # a part of the statements, of no use any more
     suspects.note(engine, program)
     predicates = program.predicates(suspects.demands.reached)
     if facts is None and predicates is not None:
-        return _screened(engine, suspects, program, predicates)
+        return _screened(engine, suspects, program, predicates, answered)
     facts = facts or _everything(engine, suspects)
-    found = {*_compiled(engine, program), *_answered(facts, asked, shapes)}
+    found = answered | set(_compiled(engine, program))
     return found | _by_pyshacl(facts, shapes, asked, program.left) if program.left else found
 
 
-def _screened(engine: Engine, suspects: Suspects, program: Program, predicates: Set[str]) -> set[Found]:
-    """Return the results of a program for which all has to be known of suspects, and some predicates of all."""
+def _screened(
+    engine: Engine, suspects: Suspects, program: Program, predicates: Set[str], answered: set[Found]
+) -> set[Found]:
+    """Return the results of a program for which all has to be known of suspects, and some predicates of all.
+
+    `answered` are results that are known already.
+    """
     assembly.state(engine, suspects.assembly, suspects.picked(), lambda each: each not in predicates)
-    with assembly.said(engine, suspects.assembly, predicates) as said:
-        for statement in sql.create_edges(said):
-            engine.run(statement)
-    found = set(_compiled(engine, program))
+    _note(engine, suspects, predicates)
+    found = answered | set(_compiled(engine, program))
     engine.run(sql.NAMED)
     engine.insert("shacl.named", [(each,) for each in sorted(_nodes(found))])
     assembly.state(engine, suspects.assembly, suspects.named("shacl.named"), predicates.__contains__)
@@ -129,8 +137,22 @@ def forget(engine: Engine) -> None:
 
 def claim(engine: Engine, shapes: Shapes, found: Set[Found], statements: int, told: Sequence[Told]) -> Claim:
     """Return what was found, so that another validator can look at what is published."""
-    above = [each for each in told if each.predicate == _SUBCLASS]
+    above = [each for each in told if each.predicate == SUBCLASS]
     return Claim(shapes, found, statements, above, engine.one(sql.MIXED) != (0,))
+
+
+def _note(engine: Engine, suspects: Suspects, predicates: Set[str]) -> None:
+    """Keep what is noted, and what all rows say with some predicates, as what there is to validate."""
+    with assembly.said(engine, suspects.assembly, predicates) as said:
+        for statement in sql.create_edges(said):
+            engine.run(statement)
+
+
+def _some(engine: Engine, suspects: Suspects, predicates: Set[str]) -> Facts:
+    """Return all statements with some predicates as other validators read them."""
+    _note(engine, suspects, predicates)
+    lines = sql.lines(predicates)
+    return Facts(lambda: (str(line) for (line,) in engine.ask(lines)))
 
 
 def _everything(engine: Engine, suspects: Suspects) -> Facts:

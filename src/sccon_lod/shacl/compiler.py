@@ -6,10 +6,10 @@ from functools import cached_property
 
 from sccon_lod.shacl import expressions
 from sccon_lod.shacl.shape import ORDERS, Path, Repeated, Shape, Step
-from sccon_lod.terms import RDFS, TYPE
+from sccon_lod.terms import SUBCLASS, TYPE
 
 # What is asked about classes.
-_CLASSES = frozenset({TYPE, RDFS + "subClassOf"})
+_CLASSES = frozenset({TYPE, SUBCLASS})
 _PAIRS = ("equals", "disjoint", *ORDERS)
 
 

@@ -65,8 +65,8 @@ _FORMS = {
     "ignoredProperties": _Form(_Expected.IRI, is_list=True),
     "hasValue": _Form(_Expected.TERM, is_single=False),
     "in": _Form(_Expected.TERM, is_list=True),
-    "qualifiedMinCount": _Form(_Expected.NUMBER, needs_path=True),
-    "qualifiedMaxCount": _Form(_Expected.NUMBER, needs_path=True),
+    "qualifiedMinCount": _Form(_Expected.NUMBER),
+    "qualifiedMaxCount": _Form(_Expected.NUMBER),
     "qualifiedValueShapesDisjoint": _Form(_Expected.TRUTH),
     "deactivated": _Form(_Expected.TRUTH),
 }

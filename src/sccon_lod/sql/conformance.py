@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sccon_lod.shacl.shape import BOUNDS, ORDERS, Alternative, Path, Shape, Step
 from sccon_lod.shacl.shape import Sequence as Steps
 from sccon_lod.sql.words import text
-from sccon_lod.terms import RDFS, SHACL, TYPE
+from sccon_lod.terms import SHACL, SUBCLASS, TYPE
 
 _TERM = "node VARCHAR, object VARCHAR, datatype VARCHAR, language VARCHAR"
 # What the shapes say. `part` tells the constraints of one shape apart that have the same name; a list has a row for
@@ -50,8 +50,13 @@ SELECT subject, predicate, node, coalesce(object, node) AS object, datatype, lan
     ]
 
 
-LINES = """SELECT concat('<', subject, '> <', predicate, '> ', term(object, datatype, language), ' .') FROM shacl.edge
-ORDER BY ALL"""
+_LINES = "SELECT concat('<', subject, '> <', predicate, '> ', term(object, datatype, language), ' .') FROM shacl.edge"
+LINES = f"{_LINES}\nORDER BY ALL"
+
+
+def lines(predicates: Iterable[str]) -> str:
+    """Return the query for the statements with these predicates, in N-Triples."""
+    return f"{_LINES} WHERE predicate IN ({_texts(sorted(predicates)) or 'NULL'})"
 
 
 # The nodes that screened shapes have to be asked about: those that rows make suspect, and those of which not one row
@@ -90,7 +95,7 @@ _KIN = f"""kin(class, sub) AS (
   SELECT DISTINCT object, object FROM shacl.parameter WHERE name = 'class'
   UNION SELECT object, object FROM shacl.target WHERE name = 'targetClass'
   UNION SELECT kin.class, edge.subject FROM kin JOIN shacl.edge ON edge.node = kin.sub
-    AND edge.predicate = {text(RDFS + "subClassOf")})"""
+    AND edge.predicate = {text(SUBCLASS)})"""
 # The SHACL instances of the classes that shapes name (section 1.1).
 MEMBERS = f"""CREATE OR REPLACE TABLE shacl.member AS
 WITH RECURSIVE {_KIN}
