@@ -73,7 +73,7 @@ ALLOWED: dict[str, set[str]] = {
     "scans": {"mapping", "sql.sources"},
     "facts": {"constraints", "essence", "graphs"},
     "referee": {
-        *("constraints", "errors", "essence", "facts", "language", "results", "shacl.compiler"),
+        *("constraints", "errors", "essence", "facts", "graphs", "language", "results", "shacl.compiler"),
         *("shacl.expressions", "shacl.shape", "shapes", "terms"),
     },
     "shapes": {

@@ -78,9 +78,7 @@ def test_a_focus_node_is_known_in_every_part_of_a_query(tmp_path: Path) -> None:
     assert sorted(each.value for each in found if each.rule == "Rule") == ["a", "b"]
 
 
-def test_many_rows_are_screened_and_a_query_is_asked_of_all_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_query_finds_in_many_rows_stands_at_its_cell(tmp_path: Path) -> None:
     query = (
         "SELECT $this ?value WHERE { $this <http://schema.org/superEvent> ?value . "
         "?value <http://schema.org/superEvent> $this FILTER($this != ?value) }"
@@ -92,12 +90,29 @@ def test_many_rows_are_screened_and_a_query_is_asked_of_all_at_once(
         "shapes/event.ttl": f"{small.shapes(name='sh:maxLength 9')}\n{RULE.replace(QUERY, query)}\n",
         "data/event.csv": small.table(names),
     }
-    monkeypatch.delattr(constraints.Query, "bound")
 
     found = check(small.publication(tmp_path, files)).findings
 
     cells = [(str(each.origin), each.value) for each in found if each.rule == "Rule"]
     assert cells == [("data/event.csv:2, part_of", "700"), ("data/event.csv:701, part_of", "1")]
+
+
+def test_a_link_to_nothing_that_a_query_finds_in_many_rows_stands_at_its_cell(tmp_path: Path) -> None:
+    query = (
+        "SELECT $this ?path ?value WHERE { ?subject <http://schema.org/superEvent> ?value . "
+        "FILTER NOT EXISTS { ?value a ?class } BIND(<http://schema.org/superEvent> AS ?path) }"
+    )
+    rule = RULE.replace(QUERY, query).replace("sh:targetClass schema:Event", f"sh:targetNode <{EVENT}/1>")
+    names = [{"id": str(number), "name_de": "Fest", "part_of": str(number // 2)} for number in range(1, 1_200)]
+    names[0]["part_of"], names[899]["part_of"] = "", "nowhere"
+    shapes = small.shapes(name="sh:maxLength 9")
+
+    found = check(
+        small.publication(tmp_path, {"shapes/event.ttl": shapes + rule, "data/event.csv": small.table(names)})
+    )
+
+    cells = [(str(each.origin), each.value) for each in found.findings if each.rule == "Rule"]
+    assert cells == [("data/event.csv:901, part_of", "nowhere")]
 
 
 def quads(*objects: str) -> tuple[pyoxigraph.Quad, ...]:
@@ -123,6 +138,34 @@ def test_a_form_that_oxigraph_forgets_is_still_told_apart(tmp_path: Path) -> Non
     found = check(small.publication(tmp_path, files)).findings
 
     assert [each.value for each in found if each.rule == "Rule"] == ["007"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "is_refused"),
+    [
+        ("SELECT ?x { ?x a ?c }", True),
+        ("SELECT (?x * 2 AS ?n) { ?x a ?c }", True),
+        ("SELECT (STR($this) AS ?n) { ?x a ?c }", True),
+        ("SELECT ?THIS { ?x a ?c }", True),
+        ("SELECT DISTINCT * { ?x a ?c }", False),
+        ("SELECT (EXISTS { ?x a ?y } AS ?n) $this { ?x a ?c }", False),
+        ("SELECT $this { ?x a ?c BIND(1 AS ?This) }", False),
+        ("SELECT $this { ?x a ?c BIND(1 AS $this) }", True),
+        ('SELECT $this { ?x <urn:p> """{ SELECT ?x \\\\""""  }', False),
+    ],
+)
+def test_a_query_within_a_query_names_this(inner: str, is_refused: bool, tmp_path: Path) -> None:
+    text = (
+        RULE.replace(QUERY, f"SELECT $this WHERE {{ $this a ?class {{ {inner} }} }}")
+        .replace("sh:select '", "sh:select '''")
+        .replace("' ] .", "''' ] .")
+    )
+
+    if is_refused:
+        with pytest.raises(ShapeError):
+            asked(tmp_path, text)
+    else:
+        assert asked(tmp_path, text)
 
 
 @pytest.mark.parametrize("word", ["MINUS", "VALUES", "SERVICE"])

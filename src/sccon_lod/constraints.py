@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from types import ModuleType
 from typing import NamedTuple
 
 import pyoxigraph
@@ -17,17 +18,18 @@ from sccon_lod.errors import Origin, ShapeError
 from sccon_lod.language import Text
 from sccon_lod.terms import SUBCLASS, TYPE
 
+COMPONENT = "SPARQLConstraintComponent"
 _NOWHERE = Origin("shapes")
 _THIS = pyoxigraph.Variable("this")
-# The words of a query, and where a group or all columns begin. Where names, texts and comments end is decided by the
-# one that begins first.
+# The words of a query, brackets, and * for all columns. Where names, texts and comments end is decided by the one that
+# begins first.
 _WORDS = re.compile(
-    r"""<[^<>"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*"""
-    r"""|[?$]?[\w.-]*:[\w.-]*|[?$]?\w+|[{*]""",
+    r"""<[^<>"{}|^`\\\s]*>|\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*"""
+    r"""|[?$]?[\w.-]*:(?:[\w.:%-]|\\.)*|[?$]?\w+|[{}()*]""",
     re.DOTALL,
 )
 _FORBIDDEN = ("MINUS", "SERVICE", "VALUES")
-_NAMES_OF_THIS = frozenset(("$THIS", "?THIS"))
+_NAMES_OF_THIS = frozenset(("$this", "?this"))
 # What only pySHACL binds or understands: the path and the names of a shape, and a query that says it failed.
 _BOUND = frozenset(f"{sign}{name}" for sign in "?$" for name in ("PATH", "shapesGraph", "currentShape", "failure"))
 # The focus nodes of each kind of target (SHACL section 2.1).
@@ -38,7 +40,7 @@ _FOCUS = {
 }
 TARGETS = (*_FOCUS, SH.targetNode)
 MANY = 100  # focus nodes from which on it pays to find out whether a query can be asked for all of them at once …
-_FEW = 50  # … unless there are more statements for each: that many are looked through while one node is asked about
+_STATEMENTS_EACH = 50  # … unless there are more statements for each: that many take as long as to ask for one node
 
 Focus = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
 
@@ -99,7 +101,7 @@ def check(shapes: Graph, origins: Mapping[str, Origin]) -> None:
 
 def _ill_formed(words: Sequence[str]) -> Text | None:
     """Return what SHACL does not allow in a query, in words; None where there is nothing."""
-    plain = [word.upper() for word in words]
+    plain = [word if word[0] in "?$" else word.upper() for word in words]
     forbidden = sorted(set(plain) & set(_FORBIDDEN))
     if forbidden:
         return Text(
@@ -112,13 +114,25 @@ def _ill_formed(words: Sequence[str]) -> Text | None:
             "$this is given; AS needs another name, for example ?value.",
         )
     for place in [index for index, word in enumerate(plain) if word == "SELECT"][1:]:
-        columns = list(itertools.takewhile(lambda word: word not in ("WHERE", "{"), plain[place + 1 :]))
-        if not set(columns) & _NAMES_OF_THIS and "*" not in columns[:2]:
+        if not _columns(plain[place + 1 :]) & {*_NAMES_OF_THIS, "*"}:
             return Text(
                 "Eine Abfrage in einer Abfrage muss $this nennen; richtig ist zum Beispiel SELECT $this ?value.",
                 "A query within a query has to name $this; right is for example SELECT $this ?value.",
             )
     return None
+
+
+def _columns(words: Iterable[str]) -> set[str]:
+    """Return the columns of a SELECT that are variables, or * for all; what is worked out stands in brackets."""
+    found: set[str] = set()
+    depth = 0
+    for word in words:
+        depth += {"(": 1, ")": -1}.get(word, 0)
+        if not depth and word in ("WHERE", "{"):
+            break
+        if not depth:
+            found.add(word)
+    return found
 
 
 def queries(shapes: Graph) -> tuple[Query, ...]:
@@ -168,7 +182,7 @@ def _is_plain(shapes: Graph, node: Node) -> bool:
 def _words(query: str) -> Iterator[tuple[str, int]]:
     """Yield the words of a query and where they end, but for IRIs, short names, texts and comments.
 
-    Variables keep their sign; of other signs it yields { and *.
+    Variables keep their sign; of other signs it yields brackets and *.
     """
     for match in _WORDS.finditer(query):
         word = match.group()
@@ -188,10 +202,9 @@ def _prefixes(shapes: Graph, node: Node) -> str:
 
 def looked_at(asked: Iterable[Query], shapes: Graph) -> frozenset[str] | None:
     """Return the predicates of all statements that queries and their targets can look at; None where it may be any."""
-    algebra = importlib.import_module("sccon_lod.shacl.algebra")
     found: set[str] = set()
     for query in asked:
-        looked: frozenset[str] | None = algebra.predicates(query.text)
+        looked: frozenset[str] | None = _algebra().predicates(query.text)
         if looked is None:
             return None
         found |= looked
@@ -202,6 +215,11 @@ def looked_at(asked: Iterable[Query], shapes: Graph) -> frozenset[str] | None:
             elif target != SH.targetNode:
                 found |= named
     return frozenset(found)
+
+
+def _algebra() -> ModuleType:
+    """Return what looks into queries; few need it, and rdflib's parser of queries takes long to load."""
+    return importlib.import_module("sccon_lod.shacl.algebra")
 
 
 # --- answers
@@ -244,7 +262,7 @@ def _solutions(
     query: Query, nodes: Set[Focus], facts: pyoxigraph.Store
 ) -> Iterator[tuple[Focus | None, pyoxigraph.QuerySolutions]]:
     """Yield each node with the solutions for it; None with those for all nodes, which name them."""
-    is_for_all = len(nodes) >= max(MANY, len(facts) / _FEW) and can_ask_at_once(query)
+    is_for_all = len(nodes) >= max(MANY, len(facts) / _STATEMENTS_EACH) and can_ask_at_once(query)
     for node in (None,) if is_for_all else nodes:
         found = facts.query(query.bound(node) if node else query.text)
         assert isinstance(found, pyoxigraph.QuerySolutions), "sh:select holds a SELECT query"
@@ -253,8 +271,7 @@ def _solutions(
 
 def can_ask_at_once(query: Query) -> bool:
     """Whether a query gives the same for all focus nodes together as for each by itself."""
-    algebra = importlib.import_module("sccon_lod.shacl.algebra")
-    can: bool = algebra.can_ask_at_once(query.text)
+    can: bool = _algebra().can_ask_at_once(query.text)
     return can
 
 

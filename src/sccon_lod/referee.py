@@ -9,7 +9,7 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH, Graph
 from rdflib.term import BNode, Node
 
-from sccon_lod import constraints, essence
+from sccon_lod import constraints, essence, graphs
 from sccon_lod.constraints import Query
 from sccon_lod.errors import DisagreementError, Origin, ShapeError
 from sccon_lod.facts import Facts
@@ -76,8 +76,8 @@ def confirm(
     """
     queries = constraints.queries(shapes.graph)
     left_out = [each for each in queries if among is not None or not constraints.can_ask_at_once(each)]
+    unasked = {each.shape for each in left_out}
     doubtful = {*far, *(name for name, shape in shapes.whole.items() if _is_doubtful(shape, mixed))}
-    doubtful |= {each.shape for each in left_out}
     doubtful |= {
         str(shape) for shape, path in shapes.graph.subject_objects(SH.path) if _turns_around(shapes.graph, path)
     }
@@ -90,6 +90,7 @@ def confirm(
         each
         for each in found ^ others
         if each.result.shape not in doubtful and (among is None or each.result.focus in among)
+        if each.result.component != constraints.COMPONENT or each.result.shape not in unasked
     }
     if differing:
         raise _disagreement(differing, found, facts, shapes)
@@ -109,7 +110,7 @@ def _readable(graph: Graph) -> Graph:
     unknown = [(shape, SH.pattern, pattern) for shape, pattern in graph.subject_objects(SH.pattern) if _stops(pattern)]
     if not unknown:
         return graph
-    readable = Graph(bind_namespaces="none")
+    readable = graphs.empty()
     readable += graph
     for each in unknown:
         readable.remove(each)

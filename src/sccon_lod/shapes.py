@@ -31,7 +31,7 @@ _SEVERITIES = {f"{SHACL}{each.word.capitalize()}": each for each in Severity}
 _DESCRIBING = frozenset(
     (
         *("path", "name", "description", "order", "group", "defaultValue", "codeIdentifier", "message", "severity"),
-        *("deactivated", "declare", "prefixes", "property", "flags", "ignoredProperties", "select", "ask"),
+        *("deactivated", "declare", "prefixes", "property", "flags", "ignoredProperties", "select"),
         *("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "prefix", "namespace"),
         *("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath"),
         *("qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint"),
@@ -47,11 +47,9 @@ _CONSTRAINING = frozenset(
     )
 )
 # What belongs to constraint components of one's own (section 6), and to SHACL Advanced Features.
-_BEYOND = frozenset(
-    (
-        *("parameter", "optional", "validator", "nodeValidator", "propertyValidator", "labelTemplate"),
-        *("target", "rule", "condition", "expression", "values", "entailment", "js", "jsLibrary"),
-    )
+_BEYOND = (
+    *("parameter", "validator", "nodeValidator", "propertyValidator", "labelTemplate", "ask"),
+    *("rule", "target", "condition", "expression", "values", "entailment", "js", "jsLibrary", "function"),
 )
 _NUMBERS = ("minCount", "maxCount", "minLength", "maxLength", "qualifiedMinCount", "qualifiedMaxCount")
 
@@ -354,18 +352,11 @@ def read(root: Path) -> Shapes:
 
 def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
     """Refuse words that SHACL does not have, and values that they cannot have: a typo would be ignored."""
+    _check_extent(graph, origins)
     known = sorted(_DESCRIBING | _CONSTRAINING)
     for subject, predicate, value in sorted(graph, key=str):
         name = str(predicate).removeprefix(SHACL)
-        origin = origins.get(str(subject), _NOWHERE)
-        if str(predicate).startswith(SHACL) and name in _BEYOND:
-            raise ShapeError(
-                origin,
-                Text(
-                    f"sh:{name} kennt das Programm nicht; richtig ist zum Beispiel sh:sparql mit einer Abfrage.",
-                    f"The program does not know sh:{name}; right is for example sh:sparql with a query.",
-                ),
-            )
+        origin = syntax.place(graph, origins, subject)
         if str(predicate).startswith(SHACL) and name not in known:
             near = difflib.get_close_matches(name, known, n=1) or known
             raise ShapeError(
@@ -410,6 +401,19 @@ def _check(graph: Graph, origins: Mapping[str, Origin]) -> None:
                 Text(
                     f"sh:{name} braucht eine ganze Zahl ab 0, nicht „{value}“.",
                     f"sh:{name} needs a whole number from 0 on, not “{value}”.",
+                ),
+            )
+
+
+def _check_extent(graph: Graph, origins: Mapping[str, Origin]) -> None:
+    """Refuse what SHACL has and the program has not: it would be skipped."""
+    for name in _BEYOND:
+        for subject in sorted(graph.subjects(URIRef(SHACL + name)), key=str):
+            raise ShapeError(
+                syntax.place(graph, origins, subject),
+                Text(
+                    f"sh:{name} kennt das Programm nicht; richtig ist zum Beispiel sh:sparql mit einer Abfrage.",
+                    f"The program does not know sh:{name}; right is for example sh:sparql with a query.",
                 ),
             )
 

@@ -24,7 +24,6 @@ from sccon_lod.suspects import Suspects
 from sccon_lod.terms import SUBCLASS
 from sccon_lod.trail import CONFLICTS, Cell, Object, Trail
 
-_SPARQL = "SPARQLConstraintComponent"
 _NAMED = 3  # other cells that a finding names …
 _SHOWN = 60  # … each with so many letters
 REFEREED = 20_000  # statements that pySHACL validates once more before they are published …
@@ -46,40 +45,65 @@ def results_of(engine: Engine, suspects: Suspects, shapes: Shapes, validator: Va
     engine.run(sql.WHOLE)
     if validator is Validator.PYSHACL:
         return _by_pyshacl(_everything(engine, suspects), shapes, (), None)
-    asked = constraints.queries(shapes.graph)
-    looked = constraints.looked_at(asked, shapes.graph) if asked and suspects.assembly.woven else None
-    facts = None
-    if asked:
-        facts = _everything(engine, suspects) if looked is None else _some(engine, suspects, looked)
-        asked = asked if facts.store else ()
-    program = compile_shapes(shapes.whole, constraints.answered(shapes.graph, asked), suspects.pieces)
-    answered = set(_answered(facts, asked, shapes)) if facts else set()
-    if looked is not None:
-        facts = None  # a part of the statements, of no use any more
+    answers = _ask(engine, suspects, shapes)
+    program = compile_shapes(shapes.whole, constraints.answered(shapes.graph, answers.asked), suspects.pieces)
     suspects.note(engine, program)
     predicates = program.predicates(suspects.demands.reached)
-    if facts is None and predicates is not None:
-        return _screened(engine, suspects, program, predicates, answered)
-    facts = facts or _everything(engine, suspects)
-    found = answered | set(_compiled(engine, program))
-    return found | _by_pyshacl(facts, shapes, asked, program.left) if program.left else found
+    if answers.facts is None and predicates is not None:
+        return answers.found | _screened(engine, suspects, program, predicates | answers.looked, answers.found)
+    facts = answers.facts or _everything(engine, suspects)
+    found = answers.found | set(_compiled(engine, program))
+    return found | _by_pyshacl(facts, shapes, answers.asked, program.left) if program.left else found
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """The queries that Oxigraph answered, what it found, what it looked at, and all facts if it needed all.
+
+    A query is not among them if Oxigraph would change what it looks at: statements with the predicates `looked`.
+    """
+
+    asked: Sequence[Query]
+    found: set[Found]
+    looked: frozenset[str]
+    facts: Facts | None
+
+
+def _ask(engine: Engine, suspects: Suspects, shapes: Shapes) -> _Answers:
+    """Let Oxigraph answer what queries it can; where there is much, from as few statements as they need."""
+    asked = constraints.queries(shapes.graph)
+    if not asked:
+        return _Answers((), set(), frozenset(), None)
+    is_large = suspects.assembly.woven or engine.one(sql.COUNT)[0] > REFEREED
+    looked = constraints.looked_at(asked, shapes.graph) if is_large else None
+    facts = _everything(engine, suspects) if looked is None else _some(engine, suspects, looked)
+    answered = () if facts.store is None else asked
+    found = set(_answered(facts, answered, shapes))
+    return _Answers(answered, found, looked or frozenset(), facts if looked is None else None)
 
 
 def _screened(
-    engine: Engine, suspects: Suspects, program: Program, predicates: Set[str], answered: set[Found]
+    engine: Engine, suspects: Suspects, program: Program, predicates: Set[str], answered: Set[Found]
 ) -> set[Found]:
     """Return the results of a program for which all has to be known of suspects, and some predicates of all.
 
-    `answered` are results that are known already.
+    What is said of nodes in these and in `answered` is noted, and what points to those of which nothing is said.
     """
     assembly.state(engine, suspects.assembly, suspects.picked(), lambda each: each not in predicates)
     _note(engine, suspects, predicates)
-    found = answered | set(_compiled(engine, program))
+    found = set(_compiled(engine, program))
     engine.run(sql.NAMED)
-    engine.insert("shacl.named", [(each,) for each in sorted(_nodes(found))])
+    engine.insert("shacl.named", [(each,) for each in sorted(_nodes(found | answered))])
+    _state_named(engine, suspects, predicates)
+    engine.run(sql.POINTING)
+    _state_named(engine, suspects, predicates)
+    return found
+
+
+def _state_named(engine: Engine, suspects: Suspects, predicates: Set[str]) -> None:
+    """Note what rows say of the nodes in `shacl.named`; of suspects all but the predicates is noted already."""
     assembly.state(engine, suspects.assembly, suspects.named("shacl.named"), predicates.__contains__)
     assembly.state(engine, suspects.assembly, suspects.unknown("shacl.named"), lambda each: each not in predicates)
-    return found
 
 
 def _compiled(engine: Engine, program: Program) -> Iterator[Found]:
@@ -164,8 +188,8 @@ def _everything(engine: Engine, suspects: Suspects) -> Facts:
 
 
 def _answered(facts: Facts, asked: Sequence[Query], shapes: Shapes) -> Iterator[Found]:
-    for each in constraints.answers(asked, facts.store, shapes.graph) if facts.store else ():
-        yield results.of_node(each.shape, _SPARQL, each.focus, each.path, each.value)
+    for each in constraints.answers(asked, facts.store, shapes.graph) if facts.store is not None else ():
+        yield results.of_node(each.shape, constraints.COMPONENT, each.focus, each.path, each.value)
 
 
 def _by_pyshacl(facts: Facts, shapes: Shapes, asked: Sequence[Query], only: Set[str] | None) -> set[Found]:

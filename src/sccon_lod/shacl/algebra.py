@@ -46,12 +46,22 @@ def can_ask_at_once(query: str) -> bool:
 
 
 def _algebra(query: str) -> CompValue | None:
-    """Return the algebra of a query; None for one that rdflib does not understand."""
+    """Return the algebra of a query; None for one that rdflib does not understand, or does not translate as a whole.
+
+    It translates EXISTS in FILTER and BIND only, and one within another twice, which loses a part.
+    """
     try:
-        translated: CompValue = translateQuery(parseQuery(query)).algebra
+        whole: CompValue = translateQuery(parseQuery(query)).algebra
     except ParseBaseException:
         return None
-    return translated
+    asking = [part for part in _parts(whole) if part.name in _EXISTS]
+    if any("graph" not in vars(part) or _asks(part.graph) for part in asking):
+        return None
+    return whole
+
+
+def _asks(part: CompValue) -> bool:
+    return any(each.name in _EXISTS for each in _parts(part))
 
 
 def _is_joined(part: CompValue) -> bool:
@@ -67,6 +77,7 @@ def _is_joined(part: CompValue) -> bool:
         return all(_is_joined(each) and (_THIS in _bound(each) or not _speaks(each)) for each in (part.p1, part.p2))
     if part.name in ("Filter", "Extend"):
         is_told = _THIS in _bound(part.p) or not _speaks(part.expr)
+        # What a part does not have, `get` gives as the name that was asked for.
         return is_told and part.get("var") != _THIS and _is_joined(part.p) and not _has_subquery(part.expr)
     if part.name == "LeftJoin":
         is_told = _THIS in _bound(part.p1) or not (_speaks(part.p2) or _speaks(part.expr))
@@ -95,6 +106,8 @@ def _bound(part: CompValue) -> frozenset[Variable]:
 
 def _speaks(whole: object) -> bool:
     """Whether a pattern or expression speaks of `$this`; that a query within names it as a column does not count."""
+    if isinstance(whole, CompValue) and whole.name in _EXISTS:
+        return _speaks(whole.graph)
     if isinstance(whole, CompValue):
         return any(_speaks(value) for key, value in whole.items() if key not in ("PV", "_vars"))
     if isinstance(whole, list | tuple | set | frozenset):
@@ -103,7 +116,7 @@ def _speaks(whole: object) -> bool:
 
 
 def _has_subquery(expression: object) -> bool:
-    """Whether an expression asks for patterns with a query within, or with what is bound outside of it only."""
+    """Whether an expression asks for a pattern with a query in it."""
     inner = [each.graph for each in _parts(expression) if each.name in _EXISTS]
     return any(part.name in ("ToMultiSet", "Project") for each in inner for part in _parts(each))
 
@@ -112,7 +125,7 @@ def _parts(whole: object) -> Iterator[CompValue]:
     """Yield all parts of an algebra, from the outside in."""
     if isinstance(whole, CompValue):
         yield whole
-        # Of EXISTS the pattern as it was parsed is kept, too.
+        # As an item, EXISTS has its pattern as it was parsed and without filters; as an attribute, translated.
         for value in (whole.graph,) if whole.name in _EXISTS else whole.values():
             yield from _parts(value)
     elif isinstance(whole, list | tuple):

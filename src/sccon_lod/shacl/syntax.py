@@ -99,6 +99,19 @@ def _shapes(graph: Graph) -> set[Node]:
     return found
 
 
+def place(graph: Graph, origins: Mapping[str, Origin], node: Node) -> Origin:
+    """Return the place of a node; of one without name, that of what it belongs to."""
+    seen: set[Node] = set()
+    asked = [node]
+    while asked:
+        each = asked.pop(0)
+        if isinstance(each, URIRef) and str(each) in origins:
+            return origins[str(each)]
+        seen.add(each)
+        asked += sorted(set(graph.subjects(None, each)) - seen, key=str)
+    return Origin("shapes")
+
+
 @dataclass(frozen=True)
 class _Reader:
     graph: Graph
@@ -119,19 +132,7 @@ class _Reader:
     # --- places
 
     def _fault(self, node: Node, german: str, english: str) -> ShapeError:
-        return ShapeError(self._origin(node), Text(german, english))
-
-    def _origin(self, node: Node) -> Origin:
-        """Return the place of a node; of one without name, that of what it belongs to."""
-        seen: set[Node] = set()
-        asked = [node]
-        while asked:
-            each = asked.pop(0)
-            if isinstance(each, URIRef) and str(each) in self.origins:
-                return self.origins[str(each)]
-            seen.add(each)
-            asked += sorted(set(self.graph.subjects(None, each)) - seen, key=str)
-        return Origin("shapes")
+        return ShapeError(place(self.graph, self.origins, node), Text(german, english))
 
     # --- targets
 

@@ -50,6 +50,7 @@ SELECT subject, predicate, node, coalesce(object, node) AS object, datatype, lan
     ]
 
 
+COUNT = "SELECT count(*) FROM statement"
 _LINES = "SELECT concat('<', subject, '> <', predicate, '> ', term(object, datatype, language), ' .') FROM shacl.edge"
 LINES = f"{_LINES}\nORDER BY ALL"
 
@@ -63,6 +64,10 @@ def lines(predicates: Iterable[str]) -> str:
 # alone speaks.
 SUSPECTS = "CREATE OR REPLACE TABLE shacl.suspect (shape INTEGER, node VARCHAR)"
 NAMED = "CREATE OR REPLACE TABLE shacl.named (node VARCHAR)"
+# In place of these, what points to those of them of which nothing is noted.
+POINTING = """CREATE OR REPLACE TABLE shacl.named AS
+SELECT DISTINCT subject AS node FROM shacl.edge WHERE node IN (SELECT node FROM shacl.named)
+  AND node NOT IN (SELECT subject FROM statement) AND subject NOT IN (SELECT node FROM shacl.named)"""
 WHOLE = """CREATE OR REPLACE TABLE shacl.whole AS
 SELECT DISTINCT subject AS node FROM (SELECT subject FROM statement UNION ALL SELECT subject FROM told)"""
 
