@@ -260,6 +260,7 @@ def test_a_report_is_written_where_it_is_asked_for(name: str, tmp_path: Path, ru
     [
         ("report.pdf", "The ending of the report says what is written"),
         ("nowhere/report.csv", "It is not possible to write here"),
+        ("data/event.csv", "A report overwrites nothing in the folder data/"),
     ],
 )
 def test_a_report_that_cannot_be_written_is_an_error(name: str, message: str, tmp_path: Path, run: Run) -> None:
@@ -267,6 +268,7 @@ def test_a_report_that_cannot_be_written_is_an_error(name: str, message: str, tm
 
     assert answer.code == 2
     assert f"{tmp_path / name}: error: {message}" in answer.err
+    assert (tmp_path / "data/event.csv").read_text(encoding="utf-8").startswith('"id"')
 
 
 def test_of_many_findings_the_first_are_shown(tmp_path: Path, run: Run) -> None:

@@ -1,5 +1,6 @@
 """SPARQL constraints: which ones Oxigraph answers, that it finds what pySHACL finds, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pyoxigraph
@@ -36,7 +37,6 @@ def test_oxigraph_answers_every_query_of_the_publication() -> None:
     [
         RULE + " shapes:Other a sh:NodeShape ; sh:targetClass schema:Event ; sh:node shapes:Rule .",
         RULE.replace("sh:targetClass schema:Event ;", ""),
-        RULE.replace("$this ?value WHERE", "?value WHERE"),
         RULE.replace("BIND($this AS ?value)", "BIND($currentShape AS ?value)"),
         RULE.replace("AS ?value)", "AS ?failure)"),
         RULE.replace("sh:NodeShape ;", "sh:PropertyShape ; sh:path schema:name ;"),
@@ -97,12 +97,57 @@ def test_what_a_query_finds_in_many_rows_stands_at_its_cell(tmp_path: Path) -> N
     assert cells == [("data/event.csv:2, part_of", "700"), ("data/event.csv:701, part_of", "1")]
 
 
+CELLS = {
+    "a value": ("SELECT $this ?value WHERE { $this ex:seats ?value FILTER(?value > 9) }", ["3, seats"]),
+    "no value": ("SELECT $this WHERE { $this ex:seats ?n FILTER(?n > 9) }", ["3, id"]),
+    "a path": ("SELECT $this ?path WHERE { $this ?path ?n FILTER(?path = ex:seats && ?n > 9) }", ["3, seats"]),
+    "a link": (
+        "SELECT $this ?value WHERE { $this schema:superEvent ?value ; ex:seats ?n FILTER(?n > 9) }",
+        ["3, part_of"],
+    ),
+    "something far": ("SELECT $this ?value WHERE { $this schema:superEvent/ex:seats ?value }", ["3, id", "4, id"]),
+    "counted": ("SELECT $this (COUNT(?x) AS ?value) WHERE { ?x schema:superEvent $this } GROUP BY $this", ["2, id"]),
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+@pytest.mark.parametrize("more", [0, 1_200])
+def test_what_a_query_finds_about_a_record_stands_at_its_cell(name: str, more: int, tmp_path: Path) -> None:
+    query, cells = CELLS[name]
+    for prefix, space in (("ex:", small.DEF), ("schema:", small.SCHEMA)):
+        query = re.sub(rf"\b{prefix}(\w+)", rf"<{space}\1>", query)
+    records = [
+        {"id": "a", "name_de": "Fest", "seats": "5"},
+        {"id": "b", "name_de": "Teil", "seats": "10", "part_of": "a"},
+        {"id": "c", "name_de": "Teil", "seats": "7", "part_of": "a"},
+        *({"id": f"x{number}", "name_de": "Fest", "seats": "1"} for number in range(more)),
+    ]
+    files = {
+        "shapes/event.ttl": f"{small.shapes()}\n{RULE.replace(QUERY, query)}\n",
+        "data/event.csv": small.table(records),
+    }
+
+    found = check(small.publication(tmp_path, files))
+
+    assert [str(each.origin) for each in found.findings if each.rule == "Rule"] == [
+        f"data/event.csv:{each}" for each in cells
+    ]
+
+
+@pytest.mark.parametrize(
+    "query", ["ASK { $this a ?c }", "CONSTRUCT { $this a ?c } WHERE { $this a ?c }", "SELECT ?x { ?x a ?c }"]
+)
+def test_a_query_that_does_not_select_this_is_refused(query: str, tmp_path: Path) -> None:
+    with pytest.raises(ShapeError, match=r"does not name \$this as a column"):
+        asked(tmp_path, RULE.replace(QUERY, query))
+
+
 def test_a_link_to_nothing_that_a_query_finds_in_many_rows_stands_at_its_cell(tmp_path: Path) -> None:
     query = (
         "SELECT $this ?path ?value WHERE { ?subject <http://schema.org/superEvent> ?value . "
         "FILTER NOT EXISTS { ?value a ?class } BIND(<http://schema.org/superEvent> AS ?path) }"
     )
-    rule = RULE.replace(QUERY, query).replace("sh:targetClass schema:Event", f"sh:targetNode <{EVENT}/1>")
+    rule = RULE.replace(QUERY, query).replace("sh:targetClass schema:Event", f"sh:targetNode <{small.BASE}/dataset>")
     names = [{"id": str(number), "name_de": "Fest", "part_of": str(number // 2)} for number in range(1, 1_200)]
     names[0]["part_of"], names[899]["part_of"] = "", "nowhere"
     shapes = small.shapes(name="sh:maxLength 9")

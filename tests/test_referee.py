@@ -75,3 +75,12 @@ def test_what_pyshacl_reads_otherwise_is_not_confirmed(demand: dict[str, str], t
 
 def test_a_build_of_the_publication_is_confirmed(tmp_path: Path) -> None:
     assert build.build(load(copy_publication(tmp_path)), quiet).folder
+
+
+def test_what_rdflib_compares_and_sparql_does_not_is_not_contradicted(tmp_path: Path) -> None:
+    later = f"SELECT $this WHERE {{ $this <{small.DEF}seats> ?v FILTER NOT EXISTS {{ ?other ?p ?w FILTER(?w > ?v) }} }}"
+    rule = f"shapes:Last a sh:NodeShape ; sh:targetClass schema:Event ; sh:sparql [ sh:select '{later}' ] ."
+    rule += " shapes:Last sh:severity sh:Info ."
+    files = {"shapes/event.ttl": f"{small.shapes()}\n{rule}\n", "data/event.csv": small.table([A, B])}
+
+    assert build.build(load(small.publication(tmp_path, files)), quiet).folder

@@ -91,12 +91,20 @@ def check(shapes: Graph, origins: Mapping[str, Origin]) -> None:
         if ill_formed:
             raise ShapeError(origin, ill_formed)
         try:
-            pyoxigraph.Store().query(_prefixes(shapes, node) + str(query))
+            solutions = pyoxigraph.Store().query(_prefixes(shapes, node) + str(query))
         except (SyntaxError, ValueError) as error:
             reason = " ".join(str(error).split())
             raise ShapeError(
                 origin, Text(f"Das ist keine gültige Abfrage: {reason}", f"This is not a valid query: {reason}")
             ) from error
+        if not isinstance(solutions, pyoxigraph.QuerySolutions) or _THIS not in solutions.variables:
+            raise ShapeError(
+                origin,
+                Text(
+                    "In den Spalten der Abfrage fehlt $this; richtig ist zum Beispiel SELECT $this ?value WHERE { … }.",
+                    "The query does not name $this as a column; right is for example SELECT $this ?value WHERE { … }.",
+                ),
+            )
 
 
 def _ill_formed(words: Sequence[str]) -> Text | None:
@@ -273,6 +281,12 @@ def can_ask_at_once(query: Query) -> bool:
     """Whether a query gives the same for all focus nodes together as for each by itself."""
     can: bool = _algebra().can_ask_at_once(query.text)
     return can
+
+
+def compares(query: Query) -> bool:
+    """Whether a query asks which of two values comes first."""
+    does: bool = _algebra().compares(query.text)
+    return does
 
 
 def _focus_nodes(query: Query, facts: pyoxigraph.Store, shapes: Graph) -> set[Focus]:

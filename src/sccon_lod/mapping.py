@@ -50,6 +50,11 @@ class Source:
     options: MappingOf[str, str] = field(default_factory=dict)
 
     @property
+    def is_settings(self) -> bool:
+        """Whether these are the settings of the publication itself."""
+        return self.formulation == "toml"
+
+    @property
     def key(self) -> str:
         """What tells sources apart: two with the same key hold the same records."""
         said = [self.iterator, *(f"{name}={value}" for name, value in sorted(self.options.items()))]

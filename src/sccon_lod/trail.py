@@ -102,6 +102,21 @@ class Trail:
                     return found
         return self._identity(result.focus)
 
+    def answer(self, result: Result, value: Object | None) -> list[Cell]:
+        """Return the cells behind what a query found about a record.
+
+        Tried in turn: the statement of the path and value that it names, or with that value alone; the path; what gives
+        the subject its name.
+        """
+        valued = [each.said for each in self._stated(result.focus) if _same(each, value)]
+        exact = self._said(result.focus, result.path, value) if result.path else self._cells(valued)
+        return exact or self.find(result, (), None)
+
+    def is_of_record(self, resource: str) -> bool:
+        """Whether a record speaks of a resource; of the dataset as a whole only the settings do, or nothing does."""
+        rules = [each.said.rule for each in self._stated(resource)]
+        return any(rule is not None and not self.plan.statements[rule].map.source.is_settings for rule in rules)
+
     def fault(self, resource: str, predicate: str) -> list[Cell]:
         """Return the cells of a statement that a rule about the whole dataset names.
 

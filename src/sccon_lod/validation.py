@@ -227,9 +227,11 @@ def _with_others(message: Text, cell: Cell, cells: Sequence[Cell]) -> Text:
 
 
 def _cells(rule: Constraint, result: Result, value: Object | None, trail: Trail) -> list[Cell]:
-    if rule.parameter == "sparql":
+    if rule.parameter != "sparql":
+        cells = trail.find(result, rule.predicates, value)
+    elif trail.is_of_record(result.focus):
+        cells = trail.answer(result, value)
+    else:
         # A rule about the dataset names the resource at fault as value and the predicate as path.
         cells = trail.fault(value[0], result.path) if value else []
-    else:
-        cells = trail.find(result, rule.predicates, value)
     return cells or [Cell(Origin(result.focus), "")]

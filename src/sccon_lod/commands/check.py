@@ -33,7 +33,7 @@ def command(
     voice.speak(lang)
     settings = project.load(folder)
     voice.speak(settings.languages[0])
-    reporting.check(reports_to)
+    reporting.check(reports_to, settings.root)
     with terminal.progress(voice) as tell:
         publication = build.load(settings)
         outcome = build.check(publication, tell, Validator(validator))

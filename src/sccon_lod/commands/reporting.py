@@ -16,6 +16,7 @@ from sccon_lod.publish.webpages import Page
 from sccon_lod.validation import Validator
 
 _FINDINGS, _ACCOUNT = Text("Befunde", "findings"), Text("Datensätze", "records")
+_KEPT = ("data", "mapping", "ontology", "public", "quarantine", "shapes")  # folders that no report is written to
 _FIRST = 10  # findings of a rule that are shown at first
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -104,9 +105,21 @@ def _closing(outcome: Outcome, language: str) -> Iterator[str]:
         yield f"{outcome.refusal.in_language(language)}\n"
 
 
-def check(paths: Iterable[Path]) -> None:
-    """Refuse files whose ending says nothing, before anything is read. Raises ReleaseError."""
+def check(paths: Iterable[Path], root: Path) -> None:
+    """Refuse files whose ending says nothing, and those in a folder that the publication in `root` is made of.
+
+    Raises ReleaseError, before anything is read.
+    """
     for path in paths:
+        inside = next((each for each in _KEPT if path.resolve().is_relative_to(root.resolve() / each)), None)
+        if inside:
+            raise ReleaseError(
+                Origin(str(path)),
+                Text(
+                    f"Ein Bericht überschreibt nichts im Ordner {inside}/; bitte einen anderen Ort nennen.",
+                    f"A report overwrites nothing in the folder {inside}/; please name another place.",
+                ),
+            )
         if path.suffix not in _FORMS:
             known = ", ".join(_FORMS)
             raise ReleaseError(

@@ -64,6 +64,14 @@ def _asks(part: CompValue) -> bool:
     return any(each.name in _EXISTS for each in _parts(part))
 
 
+def compares(query: str) -> bool:
+    """Whether a query asks which of two values comes first, or cannot be looked into."""
+    whole = _algebra(query)
+    return whole is None or any(
+        part.name == "RelationalExpression" and part.op in ("<", ">", "<=", ">=") for part in _parts(whole)
+    )
+
+
 def _is_joined(part: CompValue) -> bool:
     if part.name == "BGP":
         return True

@@ -72,6 +72,7 @@ _FORMS = {
 }
 # These belong to another parameter, or to the shape.
 _DEPENDENT = ("flags", "ignoredProperties", "deactivated")
+_DIGITS = 18  # of a count or a length, which the engine can still hold
 _LOGICAL = ("and", "or", "xone")
 _ASKING = ("not", "node", "property")
 
@@ -321,7 +322,8 @@ def _fits(term: Term, expected: _Expected) -> bool:
     if expected is _Expected.IRI:
         return not term.datatype
     if expected is _Expected.NUMBER:
-        return bool(term.datatype) and term.object.removeprefix("+").isdecimal()
+        digits = term.object.removeprefix("+")
+        return bool(term.datatype) and digits.isdecimal() and len(digits) <= _DIGITS
     if expected is _Expected.LITERAL:
         return bool(term.datatype)
     if expected is _Expected.TEXT:
