@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyoxigraph
 import pytest
 from hypothesis import HealthCheck, given, settings
-from rdflib import SH
 
 import small_shapes
 from sccon_lod import results
 from sccon_lod.engine import Engine
 from sccon_lod.results import Found
-from sccon_lod.shacl.shape import Term
 from small_shapes import parsed
 from test_conformance import compiled, shown
 from test_shacl_cases import FULFILLED, PREFIXES
@@ -34,29 +31,7 @@ def by_pyshifty(folder: Path, data: str, shapes: str) -> set[Found]:
         on_unsupported="error",
         sort_results=False,
     )
-    said: dict[str, dict[str, pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode]] = {}
-    listed: list[str] = []
-    for quad in pyoxigraph.parse(report.report_turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE):
-        if quad.predicate.value == str(SH.result):
-            listed.append(str(quad.object))
-        said.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object
-    return {found_of(said[each]) for each in listed}
-
-
-def found_of(said: dict[str, pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode]) -> Found:
-    path, value = said.get(str(SH.resultPath)), said.get(str(SH.value))
-    term = None
-    if isinstance(value, pyoxigraph.Literal):
-        term = Term(value.value, value.datatype.value, value.language or "")
-    elif value is not None:
-        term = Term(value.value)
-    return results.of_term(
-        said[str(SH.sourceShape)].value,
-        said[str(SH.sourceConstraintComponent)].value.removeprefix(str(SH)),
-        said[str(SH.focusNode)].value,
-        path.value if isinstance(path, pyoxigraph.NamedNode) else "",
-        term,
-    )
+    return results.of_report(parsed(report.report_turtle))
 
 
 @pytest.fixture(scope="module")

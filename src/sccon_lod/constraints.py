@@ -16,10 +16,10 @@ from rdflib.term import Node
 from sccon_lod import graphs
 from sccon_lod.errors import Origin, ShapeError
 from sccon_lod.language import Text
+from sccon_lod.shacl import syntax
 from sccon_lod.terms import SUBCLASS, TYPE
 
 COMPONENT = "SPARQLConstraintComponent"
-_NOWHERE = Origin("shapes")
 _THIS = pyoxigraph.Variable("this")
 # The words of a query, brackets, and * for all columns. Where names, texts and comments end is decided by the one that
 # begins first.
@@ -84,9 +84,8 @@ def check(shapes: Graph, origins: Mapping[str, Origin]) -> None:
 
     Raises ShapeError with file and line.
     """
-    owners = dict(sorted(((node, shape) for shape, node in shapes.subject_objects(SH.sparql)), key=str))
     for node, query in sorted(shapes.subject_objects(SH.select), key=str):
-        origin = origins.get(str(node)) or origins.get(str(owners.get(node)), _NOWHERE)
+        origin = syntax.place(shapes, origins, node)
         ill_formed = _ill_formed([word for word, _ in _words(str(query))])
         if ill_formed:
             raise ShapeError(origin, ill_formed)
@@ -181,10 +180,7 @@ def _is_plain(shapes: Graph, node: Node) -> bool:
     selected = list(shapes.objects(node, SH.select))
     if len(selected) != 1 or (node, SH.deactivated, None) in shapes:
         return False
-    if _BOUND & {word for word, _ in _words(str(selected[0]))}:
-        return False
-    answers = pyoxigraph.Store().query(_prefixes(shapes, node) + str(selected[0]))
-    return isinstance(answers, pyoxigraph.QuerySolutions) and _THIS in answers.variables
+    return not _BOUND & {word for word, _ in _words(str(selected[0]))}
 
 
 def _words(query: str) -> Iterator[tuple[str, int]]:

@@ -14,12 +14,11 @@ from sccon_lod.constraints import Query
 from sccon_lod.errors import DisagreementError, Origin, ShapeError
 from sccon_lod.facts import Facts
 from sccon_lod.language import Text
-from sccon_lod.results import Found, of_node
+from sccon_lod.results import Found, of_report
 from sccon_lod.shacl.compiler import asked_by
 from sccon_lod.shacl.expressions import UnsupportedError, translated
 from sccon_lod.shacl.shape import BOUNDS, ORDERS, Shape
 from sccon_lod.shapes import Shapes
-from sccon_lod.terms import SHACL
 
 
 def results(facts: Facts, shapes: Graph, answered: Iterable[Query], only: Set[str] | None = None) -> set[Found]:
@@ -36,17 +35,7 @@ def results(facts: Facts, shapes: Graph, answered: Iterable[Query], only: Set[st
         raise _unusable(error) from error
     if not isinstance(report, Graph):
         raise _unusable(report)
-    # Results of nested shapes are details of the one that was asked for.
-    return {
-        of_node(
-            str(report.value(node, SH.sourceShape)),
-            str(report.value(node, SH.sourceConstraintComponent)).removeprefix(SHACL),
-            report.value(node, SH.focusNode),
-            report.value(node, SH.resultPath),
-            report.value(node, SH.value),
-        )
-        for node in report.objects(None, SH.result)
-    }
+    return of_report(report)
 
 
 def _unusable(reason: object) -> ShapeError:

@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 import pyoxigraph
+from rdflib import SH, Graph
 from rdflib.term import Literal, Node, URIRef
 
 from sccon_lod import graphs
 from sccon_lod.findings import Result
 from sccon_lod.shacl.shape import Term
+from sccon_lod.terms import SHACL
 
 
 class Found(NamedTuple):
@@ -26,6 +28,20 @@ def of_node(shape: str, component: str, focus: Node | None, path: Node | None, v
     """Return a result whose terms are rdflib's."""
     term = Term(str(value), *graphs.kind(value)) if isinstance(value, URIRef | Literal) else None
     return of_term(shape, component, str(focus), str(path) if isinstance(path, URIRef) else "", term)
+
+
+def of_report(report: Graph) -> set[Found]:
+    """Return the results of a validation report (SHACL section 3.6); those of nested shapes are details of others."""
+    return {
+        of_node(
+            str(report.value(node, SH.sourceShape)),
+            str(report.value(node, SH.sourceConstraintComponent)).removeprefix(SHACL),
+            report.value(node, SH.focusNode),
+            report.value(node, SH.resultPath),
+            report.value(node, SH.value),
+        )
+        for node in report.objects(None, SH.result)
+    }
 
 
 def _written(value: Term) -> str:

@@ -108,8 +108,8 @@ class Trail:
         Tried in turn: the statement of the path and value that it names, or with that value alone; the path; what gives
         the subject its name.
         """
-        valued = [each.said for each in self._stated(result.focus) if _same(each, value)]
-        exact = self._said(result.focus, result.path, value) if result.path else self._cells(valued)
+        stated = (each for each in self._stated(result.focus) if result.path in ("", each.predicate))
+        exact = self._cells(each.said for each in stated if _same(each, value))
         return exact or self.find(result, (), None)
 
     def is_of_record(self, resource: str) -> bool:

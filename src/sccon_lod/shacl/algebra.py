@@ -1,5 +1,6 @@
 """What SPARQL queries look at, as their algebra tells (SPARQL 1.1, section 18)."""
 
+import functools
 from collections.abc import Iterator
 
 from pyparsing.exceptions import ParseBaseException
@@ -45,6 +46,15 @@ def can_ask_at_once(query: str) -> bool:
     return whole is not None and _THIS in _bound(whole) and _is_joined(whole)
 
 
+def compares(query: str) -> bool:
+    """Whether a query asks which of two values comes first, or cannot be looked into."""
+    whole = _algebra(query)
+    return whole is None or any(
+        part.name == "RelationalExpression" and part.op in ("<", ">", "<=", ">=") for part in _parts(whole)
+    )
+
+
+@functools.cache
 def _algebra(query: str) -> CompValue | None:
     """Return the algebra of a query; None for one that rdflib does not understand, or does not translate as a whole.
 
@@ -62,14 +72,6 @@ def _algebra(query: str) -> CompValue | None:
 
 def _asks(part: CompValue) -> bool:
     return any(each.name in _EXISTS for each in _parts(part))
-
-
-def compares(query: str) -> bool:
-    """Whether a query asks which of two values comes first, or cannot be looked into."""
-    whole = _algebra(query)
-    return whole is None or any(
-        part.name == "RelationalExpression" and part.op in ("<", ">", "<=", ">=") for part in _parts(whole)
-    )
 
 
 def _is_joined(part: CompValue) -> bool:
