@@ -169,8 +169,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "sql.dumps": {"plan", "sql.blocks", "sql.words"},
     "assembly": {
-        *("engine", "formats", "names", "plan", "sql.blocks", "sql.checks", "sql.dumps", "sql.facts"),
-        *("sql.sources", "sql.statements", "sql.words"),
+        *("engine", "formats", "lexicon", "names", "plan", "sql.blocks", "sql.checks", "sql.dumps"),
+        *("sql.facts", "sql.sources", "sql.statements", "sql.words"),
     },
     "trail": {"engine", "errors", "findings", "mapping", "plan", "sql.statements", "terms"},
     "checks": {
@@ -220,11 +220,26 @@ ALLOWED: dict[str, set[str]] = {
     "sampling": {"shacl.shape"},
     "toml_files": {"errors", "language"},
     "shacl.algebra": set(),
+    "checksums": {"errors", "language"},
+    "commands.releases": {"commands.terminal", "history", "language", "project", "publish.release"},
+    "commands.rollback": {"commands.terminal", "errors", "language", "project", "publish.release", "verification"},
+    "commands.verify": {"commands.terminal", "language", "project", "publish.release", "verification"},
+    "continuity": {
+        *("assembly", "errors", "findings", "formats", "holding", "identity", "language", "lexicon", "mapping"),
+        *("plan", "sampling", "sql.checks", "sql.identity", "successions", "terms", "trail", "values.value"),
+    },
+    "editions": {"checksums", "identity", "publish.release"},
+    "history": {"errors", "identity", "sql.identity"},
+    "identity": {"engine", "errors", "language", "sql.dumps", "sql.identity"},
+    "sql.identity": {"sql.words"},
+    "successions": {"errors", "language", "toml_files"},
+    "verification": {"checksums", "errors", "formats", "history", "identity", "language", "project", "publish.release"},
     "build": {
-        *("accounting", "assembly", "checks", "engine", "findings", "formats", "holding", "judgement"),
-        *("language", "ledger", "lexicon", "naming", "notations", "plan", "project", "publish.dumps"),
-        *("publish.exports", "publish.release", "publish.reports", "publish.webpages", "quarantine", "reading"),
-        *("screening", "shapes", "sql.statements", "trail", "validation", "vocabulary", "waivers"),
+        *("accounting", "assembly", "checks", "continuity", "editions", "engine", "findings", "formats"),
+        *("holding", "identity", "judgement", "language", "ledger", "lexicon", "naming", "notations", "plan"),
+        *("project", "publish.dumps", "publish.exports", "publish.release", "publish.reports"),
+        *("publish.webpages", "quarantine", "reading", "screening", "shapes", "sql.statements", "successions"),
+        *("trail", "validation", "vocabulary", "waivers"),
     },
     "standalone": {
         *("accounting", "assembly", "checks", "engine", "errors", "findings", "formats", "language"),
@@ -245,6 +260,7 @@ ALLOWED: dict[str, set[str]] = {
 KNOWN_VOCABULARIES = (
     *("22-rdf-syntax-ns#", "rdf-schema#", "XMLSchema#", "ns/shacl#", "purl.org/dc/terms/", "skos/core#", "ns/dcat#"),
     "ns/prov#",  # where the results of a report come from
+    "2002/07/owl#",  # what is withdrawn is deprecated
     # What RML was made from, and how it describes tables.
     *("ns/r2rml#", "ns/csvw#"),
     "XML/1998/namespace",  # the namespace of xml:lang, which is no vocabulary

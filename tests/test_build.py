@@ -13,8 +13,10 @@ from conftest import load, quiet
 from sccon_lod import build
 from sccon_lod.build import Outcome
 from sccon_lod.errors import MappingError, ReleaseError
+from sccon_lod.publish import release
 
 FILES = [
+    "checksums.sha256",
     "context.jsonld",
     "ledger.csv",
     "ledger.json",
@@ -97,7 +99,8 @@ def test_a_violation_publishes_nothing(tmp_path: Path) -> None:
 
     assert outcome.folder is None
     assert not outcome.is_publishable
-    assert not (tmp_path / "public").exists()
+    assert not release.serials(tmp_path / "public")
+    assert not (tmp_path / "identity.csv").exists()
 
 
 def test_a_violation_leaves_the_former_release(tmp_path: Path) -> None:
@@ -128,13 +131,13 @@ def test_a_check_writes_nothing(tmp_path: Path) -> None:
     assert contents(tmp_path) == before
 
 
-def test_a_build_writes_only_into_public(tmp_path: Path) -> None:
+def test_a_build_writes_into_public_and_the_ledger_only(tmp_path: Path) -> None:
     folder = small.publication(tmp_path / "publication")
     before = contents(tmp_path)
 
     run(folder)
 
-    assert {name for name in contents(tmp_path) if "/public/" not in name} == set(before)
+    assert {name for name in contents(tmp_path) if "/public/" not in name} == {*before, "publication/identity.csv"}
     assert [path.name for path in tmp_path.iterdir()] == ["publication"]
 
 

@@ -31,7 +31,9 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def built(folder: Path, table: str, **files: str) -> Outcome:
-    return build.build(load(small.publication(folder, {"data/event.csv": table, "sccon.toml": ALL, **files})))
+    return build.build(
+        load(small.publication(folder, {"data/event.csv": table, "sccon.toml": ALL, **files})), accepted=["event"]
+    )
 
 
 def ledger(folder: Path) -> list[dict[str, str]]:

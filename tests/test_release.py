@@ -6,24 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from sccon_lod.errors import ReleaseError
+from sccon_lod.errors import BusyError, ReleaseError
 from sccon_lod.publish import release
 
 
-def publish(public: Path, text: str) -> bool:
-    with release.staged(public) as folder:
+def publish(public: Path, text: str, kept: int = 2) -> None:
+    with release.locked(public), release.staged(public) as folder:
         release.write(folder / "dump.nt", iter([text]))
-        return release.put_in_place(folder, public)
+        release.put_in_place(folder, public, release.following("", public))
+        release.prune(public, kept)
 
 
 def current(public: Path) -> str:
     return (public / "current" / "dump.nt").read_text(encoding="utf-8")
 
 
-def test_a_release_is_reached_through_a_link(tmp_path: Path) -> None:
-    changed = publish(tmp_path, "one")
+def visible(public: Path) -> list[str]:
+    return sorted(path.name for path in public.iterdir() if path.name != ".lock")
 
-    assert changed
+
+def test_a_release_is_reached_through_a_link(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+
     assert (tmp_path / "current").readlink() == Path("releases/000001")
     assert current(tmp_path) == "one"
 
@@ -31,39 +35,28 @@ def test_a_release_is_reached_through_a_link(tmp_path: Path) -> None:
 def test_a_new_release_switches_the_link(tmp_path: Path) -> None:
     publish(tmp_path, "one")
 
-    changed = publish(tmp_path, "two")
+    publish(tmp_path, "two")
 
-    assert changed
     assert (tmp_path / "current").readlink() == Path("releases/000002")
     assert current(tmp_path) == "two"
 
 
-def test_the_same_release_is_not_made_twice(tmp_path: Path) -> None:
-    publish(tmp_path, "one")
-
-    changed = publish(tmp_path, "one")
-
-    assert not changed
-    assert [path.name for path in (tmp_path / "releases").iterdir()] == ["000001"]
-
-
-def test_a_file_more_is_a_new_release(tmp_path: Path) -> None:
-    publish(tmp_path, "one")
-
-    with release.staged(tmp_path) as folder:
-        release.write(folder / "dump.nt", iter(["one"]))
-        release.write(folder / "more.nt", iter([]))
-        changed = release.put_in_place(folder, tmp_path)
-
-    assert changed
-
-
-def test_two_releases_are_kept(tmp_path: Path) -> None:
+def test_as_many_releases_are_kept_as_are_wanted(tmp_path: Path) -> None:
     for text in ("one", "two", "three", "four"):
-        publish(tmp_path, text)
+        publish(tmp_path, text, kept=3)
 
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["000003", "000004"]
+    assert release.serials(tmp_path) == ["000002", "000003", "000004"]
     assert (tmp_path / "releases/000003/dump.nt").read_text(encoding="utf-8") == "three"
+
+
+def test_the_current_release_is_kept_though_it_is_the_oldest(tmp_path: Path) -> None:
+    for text in ("one", "two", "three"):
+        publish(tmp_path, text, kept=3)
+    release.switch(tmp_path, "000001")
+
+    release.prune(tmp_path, 2)
+
+    assert release.serials(tmp_path) == ["000001", "000002", "000003"]
 
 
 def test_the_number_of_a_release_goes_on_after_the_last(tmp_path: Path) -> None:
@@ -72,6 +65,18 @@ def test_the_number_of_a_release_goes_on_after_the_last(tmp_path: Path) -> None:
     publish(tmp_path, "one")
 
     assert (tmp_path / "current").readlink() == Path("releases/000042")
+
+
+def test_the_number_of_a_release_goes_on_after_those_that_are_known(tmp_path: Path) -> None:
+    assert release.following("000099", tmp_path) == "000100"
+
+
+def test_numbers_rise_beyond_their_digits(tmp_path: Path) -> None:
+    for serial in ("999999", "1000000"):
+        (tmp_path / "releases" / serial).mkdir(parents=True)
+
+    assert release.serials(tmp_path) == ["999999", "1000000"]
+    assert release.following("", tmp_path) == "1000001"
 
 
 def test_other_folders_beside_the_releases_are_left_alone(tmp_path: Path) -> None:
@@ -86,7 +91,8 @@ def test_other_folders_beside_the_releases_are_left_alone(tmp_path: Path) -> Non
 def test_a_link_to_a_release_that_is_gone_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "current").symlink_to("releases/000009")
 
-    assert publish(tmp_path, "one")
+    publish(tmp_path, "one")
+
     assert current(tmp_path) == "one"
 
 
@@ -102,19 +108,36 @@ def test_a_writer_that_fails_leaves_the_former_release_and_nothing_else(tmp_path
         release.write(folder / "dump.nt", failing())
 
     assert current(tmp_path) == "one"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["current", "releases"]
-    assert [path.name for path in (tmp_path / "releases").iterdir()] == ["000001"]
+    assert visible(tmp_path) == ["current", "releases"]
+    assert release.serials(tmp_path) == ["000001"]
 
 
-def test_a_release_leaves_no_folder_aside(tmp_path: Path) -> None:
-    publish(tmp_path, "one")
-    publish(tmp_path, "one")
-
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["current", "releases"]
-
-
-def test_a_link_that_was_left_aside_does_not_disturb(tmp_path: Path) -> None:
+def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / ".staging"
+    left.mkdir()
+    (left / "dump.nt").write_text("half", encoding="utf-8")
+    (tmp_path / ".staging-000001").mkdir()
     (tmp_path / ".staging-link").symlink_to("nowhere")
+
+    publish(tmp_path, "one")
+
+    assert visible(tmp_path) == ["current", "releases"]
+    assert [path.name for path in (tmp_path / "current").iterdir()] == ["dump.nt"]
+
+
+def test_a_second_run_is_refused_while_the_first_writes(tmp_path: Path) -> None:
+    with release.locked(tmp_path / "public"), pytest.raises(BusyError) as caught, release.locked(tmp_path / "public"):
+        pass
+
+    assert caught.value.exit_code == 75
+    assert str(caught.value) == (
+        "public: Another run of the program is writing here; please wait until it has finished, and try again."
+    )
+
+
+def test_a_lock_ends_with_whoever_held_it(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), release.locked(tmp_path):
+        raise RuntimeError
 
     publish(tmp_path, "one")
 
@@ -135,7 +158,7 @@ def test_a_file_where_the_folder_should_be_is_an_error(tmp_path: Path) -> None:
         publish(public, "one")
 
     assert str(caught.value) == (
-        "public: It is not possible to write here (Not a directory); the former release stays as it is."
+        "public: It is not possible to write here (File exists); the former release stays as it is."
     )
 
 
@@ -153,25 +176,44 @@ def test_a_file_is_written_in_utf_8_with_line_feeds(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == b"\xc3\xa4\nb\n"
 
 
-def test_a_folder_in_the_place_of_the_link_is_an_error_and_costs_nothing(tmp_path: Path) -> None:
+def test_a_file_that_is_replaced_is_whole_or_as_before(tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"half"
+        raise RuntimeError("the writer broke")
+
+    release.replace(tmp_path / "a", iter([b"one"]))
+    with pytest.raises(RuntimeError):
+        release.replace(tmp_path / "a", broken())
+
+    assert (tmp_path / "a").read_bytes() == b"one"
+
+
+def test_a_folder_in_the_place_of_the_link_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "public" / "current").mkdir(parents=True)
 
-    with pytest.raises(ReleaseError) as caught, release.staged(tmp_path / "public") as folder:
-        release.put_in_place(folder, tmp_path / "public")
+    with pytest.raises(ReleaseError) as caught:
+        release.current(tmp_path / "public")
 
     assert "please delete it" in caught.value.text.en
-    assert sorted(each.name for each in (tmp_path / "public").iterdir()) == ["current", "releases"]
-    assert not list((tmp_path / "public" / "releases").iterdir())
 
 
-def test_what_a_killed_build_left_is_removed_when_it_is_old(tmp_path: Path) -> None:
-    old, young = tmp_path / "public" / ".staging-old", tmp_path / "public" / ".staging-young"
-    old.mkdir(parents=True)
-    young.mkdir()
-    os.utime(old, (0, 0))
+def test_a_release_is_found_without_its_zeros(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
 
-    with release.staged(tmp_path / "public"):
-        pass
+    assert release.find(tmp_path, "1") == release.find(tmp_path, "000001") == "000001"
 
-    assert not old.exists()
-    assert young.exists()
+
+@pytest.mark.parametrize("serial", ["2", "current", "", "../x"])
+def test_a_release_that_is_not_there_is_an_error_that_names_those_that_are(serial: str, tmp_path: Path) -> None:
+    publish(tmp_path / "public", "one")
+
+    with pytest.raises(ReleaseError, match="those that are kept: 000001"):
+        release.find(tmp_path / "public", serial)
+
+
+def test_before_the_current_release_is_the_one_below_it(tmp_path: Path) -> None:
+    for text in ("one", "two", "three"):
+        publish(tmp_path, text, kept=3)
+    release.switch(tmp_path, "000002")
+
+    assert release.before(tmp_path) == "000001"

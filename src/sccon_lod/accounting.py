@@ -40,3 +40,8 @@ def _states(
         State.HELD_BACK: left_out,
         State.WITHDRAWN: withdrawn.get(account.file, 0),
     }
+
+
+def published(accounts: Iterable[Account]) -> Mapping[str, int]:
+    """Return how many rows of each source are published, the waived ones among them."""
+    return {each.file: each.states[State.PUBLISHED] + each.states[State.WAIVED] for each in accounts}

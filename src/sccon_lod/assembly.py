@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sccon_lod.engine import Engine
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
+from sccon_lod.lexicon import Told
 from sccon_lod.names import Names
 from sccon_lod.plan import Group, Plan
 from sccon_lod.sql import blocks, checks, dumps, facts, sources, statements, words
@@ -232,6 +233,15 @@ def said(engine: Engine, assembly: Assembly, predicates: Set[str]) -> Iterator[l
     yield queries
     for table in tables:
         engine.run(statements.drop(table))
+
+
+def tell(engine: Engine, assembly: Assembly, told: Sequence[Told], names: Names) -> Assembly:
+    """Add statements about subjects that no row speaks of; `names` are the short names with those of theirs."""
+    engine.tell(told)
+    engine.run(statements.ADD_FACTS)
+    for macro in facts.name_macros(names):
+        engine.run(macro)
+    return replace(assembly, names=names, has_facts=True)
 
 
 def count(engine: Engine, assembly: Assembly) -> int:

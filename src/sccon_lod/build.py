@@ -1,7 +1,7 @@
 """The whole run, from the files of a publication to a release."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -10,39 +10,44 @@ from sccon_lod import (
     accounting,
     assembly,
     checks,
+    identity,
     ledger,
     naming,
     notations,
     plan,
     reading,
     shapes,
+    successions,
     vocabulary,
     waivers,
 )
 from sccon_lod.assembly import Assembly
+from sccon_lod.continuity import Continuity, Tombstones
+from sccon_lod.editions import Edition
 from sccon_lod.engine import Engine
 from sccon_lod.findings import Account, Finding, Record, State
 from sccon_lod.formats import FORMATS, NTRIPLES, Format
 from sccon_lod.holding import Holding
+from sccon_lod.identity import Identities
 from sccon_lod.judgement import Judge, Verdict
 from sccon_lod.language import Text
 from sccon_lod.ledger import Entry, Ledger
-from sccon_lod.lexicon import Vocabulary
+from sccon_lod.lexicon import Told, Vocabulary
 from sccon_lod.plan import Plan
 from sccon_lod.project import Project
 from sccon_lod.publish import dumps, exports, release, reports, webpages
+from sccon_lod.publish.dumps import Watch
 from sccon_lod.publish.webpages import Row
 from sccon_lod.quarantine import Kept, Quarantine
 from sccon_lod.reading import Origins, Read, Tell
 from sccon_lod.screening import Demands
 from sccon_lod.shapes import Shapes
 from sccon_lod.sql import statements
+from sccon_lod.successions import Succession
 from sccon_lod.trail import Trail
 from sccon_lod.validation import Validator
 from sccon_lod.waivers import Entry as WaiverEntry
 from sccon_lod.waivers import Waivers
-
-PUBLIC = "public"
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Publication:
     shapes: Shapes
     plan: Plan
     waivers: tuple[WaiverEntry, ...] = ()
+    successions: tuple[Succession, ...] = ()
 
     @cached_property
     def demands(self) -> Demands:
@@ -63,7 +69,7 @@ class Publication:
     @property
     def current(self) -> Path:
         """The folder of the last release, which may not be there."""
-        return self.project.root / PUBLIC / "current"
+        return self.project.public / release.CURRENT
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,8 @@ def load(settings: Project) -> Publication:
     rules = shapes.read(settings.root)
     mapping = notations.read(settings.root, words.prefixes, settings.external)
     compiled = plan.compile_plan(mapping, words, rules)
-    return Publication(settings, words, rules, compiled, waivers.read(settings.root, settings.base))
+    excused = waivers.read(settings.root, settings.base)
+    return Publication(settings, words, rules, compiled, excused, successions.read(settings.root, settings.base))
 
 
 def check(publication: Publication, tell: Tell = reading.quiet, validator: Validator = Validator.COMPILED) -> Outcome:
@@ -115,28 +122,28 @@ def check(publication: Publication, tell: Tell = reading.quiet, validator: Valid
         return _gather(publication, engine, tell, validator).outcome
 
 
-def build(publication: Publication, tell: Tell = reading.quiet, validator: Validator = Validator.COMPILED) -> Outcome:
+def build(
+    publication: Publication,
+    tell: Tell = reading.quiet,
+    validator: Validator = Validator.COMPILED,
+    accepted: Collection[str] = (),
+) -> Outcome:
     """Read, map and validate the records, and publish those that are not held back.
 
-    What is held back is written to the quarantine. Raises DisagreementError if pySHACL finds anything else than the
-    compiled shapes, ReleaseError where a folder cannot be written.
+    What is held back is written to the quarantine. The sources and kinds named in `accepted` may lose any number of
+    records. Raises DisagreementError if pySHACL finds anything else than the compiled shapes, ReleaseError where a
+    folder cannot be written, BusyError where another build writes there.
     """
-    public = publication.project.root / PUBLIC
-    with Engine([publication.project.root]) as engine:
-        gathered = _gather(publication, engine, tell, validator)
+    public = publication.project.public
+    with release.locked(public), Engine([publication.project.root]) as engine:
+        gathered = _gather(publication, engine, tell, validator, accepted)
         outcome = gathered.outcome
         outcome = replace(outcome, quarantined=tuple(_put_aside(publication, engine, gathered)))
         if not outcome.is_publishable:
             return outcome
         with release.staged(public) as folder:
-            tell(Text("Ausgaben schreiben", "Writing dumps"))
-            paths = _write_dumps(publication, engine, gathered.verdict.assembled, folder)
-            if gathered.verdict.claim:
-                tell(Text("Gegenprüfen", "Validating once more"))
-                gathered.verdict.claim.confirm(paths[NTRIPLES])
-            _write_reports(publication, outcome, gathered.ledger, folder)
-            changed = release.put_in_place(folder, public)
-    return replace(outcome, folder=public / "current", changed=changed)
+            changed = _publish(publication, engine, gathered, folder, tell)
+    return replace(outcome, folder=publication.current, changed=changed)
 
 
 def statements_of(publication: Publication, tell: Tell = reading.quiet) -> Iterator[str]:
@@ -158,14 +165,22 @@ def counts(publication: Publication, tell: Tell = reading.quiet) -> dict[int, in
 
 @dataclass(frozen=True)
 class _Gathered:
-    """What a run found, what it was judged to be, and how each row ends."""
+    """What a run found, what it was judged to be, how each row ends, and what is left of what is gone.
+
+    `time` is that of the release that it may become.
+    """
 
     outcome: Outcome
     verdict: Verdict
     ledger: Ledger
+    identities: Identities
+    time: str
+    tombstones: Tombstones
 
 
-def _gather(publication: Publication, engine: Engine, tell: Tell, validator: Validator) -> _Gathered:
+def _gather(
+    publication: Publication, engine: Engine, tell: Tell, validator: Validator, accepted: Collection[str] = ()
+) -> _Gathered:
     compiled, settings = publication.plan, publication.project
     found = list(checks.settings(settings))
     read = _read(publication, engine, tell)
@@ -175,16 +190,26 @@ def _gather(publication: Publication, engine: Engine, tell: Tell, validator: Val
     found += checks.unread(compiled, settings.root, read.opened)
     tell(Text("Prüfen", "Validating"))
     holding = Holding.begin(engine, compiled, read.examined)
+    identities = Identities.read(engine, settings.root, settings.base)
+    continuity = Continuity(identities, holding, publication.successions)
+    found += continuity.findings(assembled, trail)
     excused = Waivers.of(publication.waivers, waivers.today())
     judge = Judge(publication.shapes, publication.demands, settings.policy, excused, validator, read, holding)
     verdict = judge.judge(assembled, found, trail)
+    former = publication.current / f"{settings.name}{NTRIPLES.suffix}"
+    continuity.settle(verdict.assembled, read.unread, former, publication.shapes.label)
     kept = ledger.keep(holding, verdict, read.unread, publication.current / ledger.FILE, trail)
     accounts = accounting.ended(
         accounting.accounts(compiled, read.opened, verdict.findings), verdict.held, verdict.waived, kept.withdrawn
     )
     rows = _shown(compiled, verdict.findings, trail)
-    outcome = Outcome(verdict.findings, accounts, verdict.statements, kept.entries, verdict.refusal, rows=rows)
-    return _Gathered(outcome, verdict, kept)
+    records = accounting.published(accounts)
+    refusal = verdict.refusal or continuity.shrunk(records, settings.releases.shrink, accepted)
+    time = identity.moment(identities.last, settings.settings["modified"])
+    left = continuity.tombstones(time, publication.shapes.label)
+    count = verdict.statements + len(left.told)
+    outcome = Outcome(verdict.findings, accounts, count, kept.entries, refusal, rows=rows)
+    return _Gathered(outcome, verdict, kept, identities, time, left)
 
 
 def _shown(compiled: Plan, findings: Sequence[Finding], trail: Trail) -> Mapping[Record, Row]:
@@ -215,10 +240,39 @@ def _settle(publication: Publication, engine: Engine, read: Read) -> Assembly:
 # --- write
 
 
-def _write_dumps(publication: Publication, engine: Engine, assembled: Assembly, folder: Path) -> Mapping[Format, Path]:
+def _publish(publication: Publication, engine: Engine, gathered: _Gathered, folder: Path, tell: Tell) -> bool:
+    """Write a release to the staged folder and put it in place; return whether readers see another one than before."""
+    identities, claim, left = gathered.identities, gathered.verdict.claim, gathered.tombstones
+    assembled = _with_told(publication, engine, gathered.verdict.assembled, left.told)
+    tell(Text("Ausgaben schreiben", "Writing dumps"))
+    paths = _write_dumps(publication, engine, assembled, folder, identities.watch)
+    if claim:
+        tell(Text("Gegenprüfen", "Validating once more"))
+        claim.confirm(paths[NTRIPLES], left.documents)
+    _write_reports(publication, gathered.outcome, gathered.ledger, folder)
+    is_moved = identities.settle(left.documents)
+    settings, outcome = publication.project, gathered.outcome
+    records = accounting.published(outcome.accounts)
+    edition = Edition(
+        settings.public, identities, gathered.time, settings.releases.kept, outcome.statements, records, is_moved
+    )
+    return edition.put(folder, lambda _, __: None)
+
+
+def _with_told(publication: Publication, engine: Engine, assembled: Assembly, told: Sequence[Told]) -> Assembly:
+    """Add statements to what is written."""
+    if not told:
+        return assembled
+    words = replace(publication.vocabulary, told=(*publication.vocabulary.told, *told))
+    short = naming.names(publication.plan, words, publication.shapes.properties())
+    return assembly.tell(engine, assembled, told, short)
+
+
+def _write_dumps(
+    publication: Publication, engine: Engine, assembled: Assembly, folder: Path, watch: Watch
+) -> Mapping[Format, Path]:
     paths = {form: folder / f"{publication.project.name}{form.suffix}" for form in FORMATS}
-    dumps.write_all(engine, assembled, paths, FORMATS)
-    release.sync(paths.values())
+    dumps.write_all(engine, assembled, paths, FORMATS, watch)
     context = json.dumps({"@context": assembled.names.context()}, ensure_ascii=False, indent=2)
     release.write(folder / "context.jsonld", iter([context, "\n"]))
     return paths

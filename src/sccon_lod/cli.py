@@ -19,6 +19,9 @@ COMMANDS = {
     "explain": "Show what mapping and shapes became.",
     "map": "Run a mapping on its own.",
     "new": "Make an empty publication.",
+    "releases": "List the releases.",
+    "rollback": "Go back to a former release.",
+    "verify": "Compare a release with its checksums.",
 }
 
 

@@ -81,7 +81,10 @@ class Engine:
         self._scans: dict[str, Scan] = {}
 
     def __enter__(self) -> Self:
-        self._spill = tempfile.TemporaryDirectory(prefix="sccon-lod-")
+        try:
+            self._spill = tempfile.TemporaryDirectory(prefix="sccon-lod-")
+        except OSError as error:
+            raise SpaceError(Origin("TMPDIR"), _NO_SPACE) from error
         self._connect()
         return self
 
@@ -182,9 +185,12 @@ class Engine:
         """Find the subjects that rules of other maps refer to."""
         self.run(rows.create_joined(joined, self._lists))
 
-    def run(self, statement: str) -> None:
+    def run(self, statement: str, **parameters: Cell) -> None:
         """Run a statement of `sql`. Raises ScanError where a file turns out to be other than it seemed."""
-        self._run(statement, self._connection)
+        if parameters:
+            self._connection.execute(statement, parameters)
+        else:
+            self._run(statement, self._connection)
 
     def _run(self, statement: str, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         if not self._scans:
@@ -235,7 +241,7 @@ class Engine:
 
     # --- questions
 
-    def ask(self, query: str, **parameters: Cell) -> Iterator[Answer]:
+    def ask(self, query: str, **parameters: Cell | list[str]) -> Iterator[Answer]:
         """Run a query of `sql` and yield its rows."""
         cursor = self._connection.cursor()
         cursor.execute(query, parameters) if parameters else cursor.execute(query)

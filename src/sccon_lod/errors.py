@@ -67,6 +67,16 @@ class ReleaseError(PublicationError):
     """The folder a release is written to."""
 
 
+class BusyError(ReleaseError):
+    """The folder of releases, while another run of the program writes there."""
+
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h: it may be tried again
+
+
+class IdentityError(PublicationError):
+    """The identity ledger, or what is declared about identities."""
+
+
 class SpaceError(PublicationError):
     """The memory and the folder for temporary files, which together do not hold what is read."""
 

@@ -34,7 +34,7 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "license": Setting(str, True, Text("IRI der Lizenz der Daten", "IRI of the licence of the data")),
     "issued": Setting(datetime.date, True, Text("Erste Veröffentlichung", "First publication")),
-    "modified": Setting(datetime.date, True, Text("Stand der Daten", "Date of the data")),
+    "modified": Setting(datetime.date, False, Text("Stand der Daten", "Date of the data")),
     "title.de": Setting(str, True, Text("Titel, deutsch", "Title in German")),
     "title.en": Setting(str, False, Text("Titel, englisch", "Title in English")),
     "description.de": Setting(str, True, Text("Beschreibung, deutsch", "Description in German")),
@@ -49,6 +49,8 @@ SETTINGS: Mapping[str, Setting] = {
     "policy.violation": Setting(str, False, Text("Was ein Verstoß bewirkt", "What a violation does")),
     "policy.held_back": Setting(float, False, Text("Größter Anteil zurückgehaltener", "Largest share held back")),
     "policy.fails": Setting(str, False, Text("Womit check scheitert", "What check fails with")),
+    "releases.kept": Setting(int, False, Text("Wie viele Ausgaben bleiben", "How many releases are kept")),
+    "releases.shrink": Setting(float, False, Text("Größter Schwund", "Largest loss")),
 }
 _TABLES = sorted({key.partition(".")[0] for key in SETTINGS if "." in key})
 # Its keys are free: what the mapping may use as `$(_key)`.
@@ -66,6 +68,14 @@ class Policy:
     holds_back: bool = True
     largest: float = 0.25
     fails: Severity = Severity.VIOLATION
+
+
+@dataclass(frozen=True)
+class Releases:
+    """How many releases are kept, and the share of records that one may have less than the last."""
+
+    kept: int = 2
+    shrink: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,11 @@ class Project:
         return self.settings["base"]
 
     @property
+    def public(self) -> Path:
+        """The folder of all releases."""
+        return self.root / "public"
+
+    @property
     def policy(self) -> Policy:
         """What is published in spite of violations."""
         given = {key: self.settings[f"policy.{key}"] for key in ("violation", "held_back", "fails")}
@@ -100,6 +115,12 @@ class Project:
             float(given["held_back"]) if given["held_back"] else usual.largest,
             Severity[given["fails"].upper()] if given["fails"] else usual.fails,
         )
+
+    @property
+    def releases(self) -> Releases:
+        """What is decided about releases."""
+        kept, shrink, usual = self.settings["releases.kept"], self.settings["releases.shrink"], Releases()
+        return Releases(int(kept) if kept else usual.kept, float(shrink) if shrink else usual.shrink)
 
 
 def load(root: Path) -> Project:
@@ -188,6 +209,7 @@ def _problem(key: str, value: object) -> Text | None:
 _TYPES: Mapping[type, Text] = {
     str: Text('Hier steht ein Text in Anführungszeichen ("…").', 'A text in quotation marks stands here ("…").'),
     list: Text('Hier steht eine Liste wie ["de", "en"].', 'A list such as ["de", "en"] stands here.'),
+    int: Text("Hier steht eine ganze Zahl ab 2, zum Beispiel 10.", "A whole number from 2 on stands here, such as 10."),
     float: Text(
         "Hier steht eine Zahl von 0 bis 1, zum Beispiel 0.1.", "A number from 0 to 1 stands here, such as 0.1."
     ),
@@ -198,6 +220,7 @@ _TYPES: Mapping[type, Text] = {
 }
 
 
+_FEWEST = 2  # releases: whoever reads one while another is made must be able to finish
 _LONGEST = 80  # characters of the name, which becomes part of file names
 _TAKEN = ("context", "report")  # stems of the other files of a release
 
@@ -230,6 +253,10 @@ def _is_action(value: object) -> bool:
 
 def _is_share(value: object) -> bool:
     return isinstance(value, float | int) and 0 <= value <= 1
+
+
+def _is_several(value: object) -> bool:
+    return isinstance(value, int) and value >= _FEWEST
 
 
 def _is_severity(value: object) -> bool:
@@ -270,6 +297,8 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
         ),
     ),
     "policy.held_back": (_is_share, _TYPES[float]),
+    "releases.kept": (_is_several, _TYPES[int]),
+    "releases.shrink": (_is_share, _TYPES[float]),
     "policy.fails": (
         _is_severity,
         Text('Möglich sind "violation", "warning" und "info".', 'Possible are "violation", "warning" and "info".'),

@@ -1,7 +1,7 @@
 """Parts of a dump: what is needed to validate some of its subjects."""
 
 import mmap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,10 +13,14 @@ _END = b"> "  # what stands behind a subject
 
 
 class Dump:
-    """A file of sorted canonical N-Triples, in which subjects are found without reading all of it."""
+    """A file of sorted canonical N-Triples, in which subjects are found without reading all of it.
 
-    def __init__(self, path: Path) -> None:
+    The subjects `without` are taken for not being there.
+    """
+
+    def __init__(self, path: Path, without: Set[str] = frozenset()) -> None:
         self._path = path
+        self._without = without
 
     def __enter__(self) -> Self:
         self._file = self._path.open("rb")
@@ -33,7 +37,8 @@ class Dump:
 
     def lines(self) -> Iterator[str]:
         """Yield all statements."""
-        return self._from(0)
+        lines = self._from(0)
+        return (each for each in lines if _subject(each) not in self._without) if self._without else lines
 
     def _from(self, place: int) -> Iterator[str]:
         while place < len(self._bytes):
@@ -54,6 +59,8 @@ class Dump:
 
     def about(self, subject: str) -> Iterator[str]:
         """Yield the statements about a subject."""
+        if subject in self._without:
+            return
         wanted = f"<{subject}>".encode()
         low, high = 0, len(self._bytes)
         while low < high:
@@ -71,7 +78,8 @@ class Dump:
         """Return some subjects, evenly from the whole file: the same for the same bytes."""
         size = len(self._bytes)
         starts = (self._start(size * (2 * place + 1) // (2 * count)) for place in range(count if size else 0))
-        return list(dict.fromkeys(self._subject(start)[1:-1].decode() for start in starts))
+        found = dict.fromkeys(self._subject(start)[1:-1].decode() for start in starts)
+        return [each for each in found if each not in self._without]
 
 
 def around(dump: Dump, nodes: Iterable[str], steps: int) -> list[str]:
@@ -84,6 +92,10 @@ def around(dump: Dump, nodes: Iterable[str], steps: int) -> list[str]:
         ends = (_object(line) for node in waiting for line in found[node])
         waiting = [each for each in dict.fromkeys(ends) if each and each not in found]
     return [line for lines in found.values() for line in lines]
+
+
+def _subject(line: str) -> str:
+    return line[1 : line.index(">")]
 
 
 def _object(line: str) -> str:

@@ -234,6 +234,11 @@ class Shapes:
         """Return what the shapes say of predicates that have a JSON key, by key."""
         return self._properties
 
+    @property
+    def label(self) -> str:
+        """The predicate that says what something is called: that with the key `name`; empty where there is none."""
+        return next((each.predicate for each in self._properties if each.key == _LABEL), "")
+
     @cached_property
     def _properties(self) -> tuple[Property, ...]:
         found: dict[str, Property] = {}
@@ -316,6 +321,7 @@ class Shapes:
                     yield str(target), str(path), self._name(URIRef(str(shape)))
 
 
+_LABEL = "name"  # the key of what something is called
 _NOWHERE = Origin("shapes")
 
 

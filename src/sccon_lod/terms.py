@@ -14,3 +14,4 @@ SUBCLASS = RDFS + "subClassOf"
 
 DCAT = "http://www.w3.org/ns/dcat#"
 PROV = "http://www.w3.org/ns/prov#"
+OWL = "http://www.w3.org/2002/07/owl#"

@@ -19,6 +19,13 @@ _ASIDE = Text("Zurückgehalten, zum Berichtigen in", "Held back, to be mended in
 
 
 @click.command("build")
+@click.option(
+    "--accept-shrink",
+    "accepted",
+    multiple=True,
+    metavar="KIND",
+    help="Source or kind that may lose more records than usual, such as event; several times if needed.",
+)
 @reporting.options
 @terminal.options
 @terminal.with_voice
@@ -29,12 +36,14 @@ def command(
     validator: str,
     shows_all: bool,
     reports_to: tuple[Path, ...],
+    accepted: tuple[str, ...],
     lang: str | None,
     folder: Path,
 ) -> None:
     """Read, map and validate the records, and write a release to public/current.
 
-    Exit code: 0 all is published, 1 published, but something is held back, 2 nothing was published.
+    Exit code: 0 all is published, 1 published, but something is held back, 2 nothing was published,
+    75 another run of the program is writing.
     """
     voice.speak(lang)
     settings = project.load(folder)
@@ -42,7 +51,7 @@ def command(
     reporting.check(reports_to, settings.root)
     with terminal.progress(voice) as tell:
         publication = build.load(settings)
-        outcome = build.build(publication, tell, Validator(validator))
+        outcome = build.build(publication, tell, Validator(validator), accepted)
     reporting.write(reports_to, publication, outcome, voice.language)
     spoken = voice.language
     terminal.show(reporting.shown(outcome, shows_all, spoken))

@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +67,18 @@ def tell(lines: Iterable[str]) -> None:
     """Write lines to standard error, where they do not mix with what a command gives."""
     for line in lines:
         click.echo(line, nl=False, err=True)
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows as lines with their cells below each other; what is a number in the last row stands on the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    numbers = [each.isdecimal() for each in rows[-1]]
+    for row in rows:
+        cells = (
+            cell.rjust(width) if is_number else cell.ljust(width)
+            for cell, width, is_number in zip(row, widths, numbers, strict=True)
+        )
+        yield "  ".join(cells).rstrip() + "\n"
 
 
 @contextmanager

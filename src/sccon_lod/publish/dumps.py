@@ -1,9 +1,8 @@
 """The dumps of a release: the files that hold the same statements in N-Triples, Turtle and JSON-LD."""
 
 import json
-import os
 import shutil
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import FileIO
 from pathlib import Path
@@ -13,12 +12,22 @@ from isal import igzip
 from sccon_lod import assembly
 from sccon_lod.assembly import Assembly
 from sccon_lod.engine import Engine
-from sccon_lod.formats import JSONLD, TURTLE, Format
+from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
 
 _LEVEL = 1  # of 0 to 3; the higher ones cost half as much again and save a tenth
 
 
-def write_all(engine: Engine, assembled: Assembly, paths: Mapping[Format, Path], packing: Container[Format]) -> None:
+# Takes note of some blocks of N-Triples while they are written.
+Watch = Callable[[Sequence[bytes]], None]
+
+
+def write_all(
+    engine: Engine,
+    assembled: Assembly,
+    paths: Mapping[Format, Path],
+    packing: Container[Format],
+    watch: Watch = lambda _: None,
+) -> None:
     """Write the dumps of some formats; those of the formats in `packing` are compressed beside, as well.
 
     One is compressed while the next is written.
@@ -26,7 +35,7 @@ def write_all(engine: Engine, assembled: Assembly, paths: Mapping[Format, Path],
     with ThreadPoolExecutor(max_workers=1) as worker:
         jobs: list[Future[None]] = []
         for form, path in paths.items():
-            write(engine, assembled, form, path)
+            write(engine, assembled, form, path, watch if form is NTRIPLES else None)
             if form in packing:
                 jobs.append(worker.submit(pack, path))
         for job in jobs:
@@ -40,14 +49,15 @@ def packed(path: Path) -> Path:
 
 def pack(path: Path) -> None:
     """Write a gzip file beside `path`; its header names neither the time nor the file, so bytes repeat."""
-    with path.open("rb") as file, packed(path).open("wb") as raw:
-        with igzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=_LEVEL, mtime=0) as zipped:
-            shutil.copyfileobj(file, zipped, 1 << 20)
-        raw.flush()
-        os.fsync(raw.fileno())
+    with (
+        path.open("rb") as file,
+        packed(path).open("wb") as raw,
+        igzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=_LEVEL, mtime=0) as zipped,
+    ):
+        shutil.copyfileobj(file, zipped, 1 << 20)
 
 
-def write(engine: Engine, assembled: Assembly, form: Format, path: Path) -> None:
+def write(engine: Engine, assembled: Assembly, form: Format, path: Path, watch: Watch | None = None) -> None:
     """Write a dump: sorted canonical N-Triples, Turtle with its prefixes, or JSON-LD 1.1 with its context."""
     first, last = _frame(assembled, form)
     with path.open("wb", buffering=0) as file:
@@ -58,6 +68,8 @@ def write(engine: Engine, assembled: Assembly, form: Format, path: Path) -> None
                 # Each node is written with a comma before it, because none knows whether it is the first.
                 texts[0] = texts[0].replace(b",", b" ", 1)
                 is_first = False
+            if watch:
+                watch(texts)
             _put(file, b"".join(texts))
         _put(file, last)
 

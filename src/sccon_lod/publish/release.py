@@ -1,99 +1,168 @@
-"""The folder of a release: written aside, and put in place by one rename."""
+"""The folder of releases: one is written aside, and put in place by one rename."""
 
-import filecmp
+import fcntl
 import os
 import shutil
-import tempfile
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sccon_lod.errors import Origin, ReleaseError
+from sccon_lod.errors import BusyError, Origin, ReleaseError
 from sccon_lod.language import Text
 
-_KEPT = 2  # releases, the current one among them
-_STAGING = ".staging-"
-_STALE = 3600  # seconds after which nobody writes to a staged folder any more
+CURRENT = "current"
+RELEASES = "releases"
+_LOCK = ".lock"
+_STAGING = ".staging"  # whatever begins like this is left over where nobody holds the lock
+_DIGITS = 6
+
+
+@contextmanager
+def locked(public: Path) -> Iterator[None]:
+    """Keep all others from writing to `public`; the system forgets a lock when its process ends.
+
+    Raises BusyError where another process writes there, ReleaseError where nobody can.
+    """
+    try:
+        public.mkdir(parents=True, exist_ok=True)
+        file = (public / _LOCK).open("ab")
+    except OSError as error:
+        raise not_writable(public, error) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyError(Origin(public.name), _BUSY) from error
+        except OSError as error:
+            raise not_writable(public, error) from error
+        yield
 
 
 @contextmanager
 def staged(public: Path) -> Iterator[Path]:
     """Give an empty folder inside `public` to write a release to; it is removed unless it was put in place.
 
-    Raises ReleaseError where the folder cannot be written.
+    Whoever calls this holds the lock, so that what others left behind can be removed. Raises ReleaseError where the
+    folder cannot be written.
     """
+    folder = public / _STAGING
     try:
-        (public / "releases").mkdir(parents=True, exist_ok=True)
         _clear(public)
-        folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=public))
+        (public / RELEASES).mkdir(exist_ok=True)
+        folder.mkdir()
         folder.chmod(0o755)
     except OSError as error:
-        raise _not_writable(public, error) from error
+        raise not_writable(public, error) from error
     try:
         yield folder
     except OSError as error:
-        raise _not_writable(public, error) from error
+        raise not_writable(public, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _clear(public: Path) -> None:
-    """Remove what a build left behind that was killed; one that is running now is younger."""
-    for left in public.glob(f"{_STAGING}*/"):
-        if left.is_dir() and time.time() - left.stat().st_mtime > _STALE:
-            shutil.rmtree(left, ignore_errors=True)
+    """Remove what a build left behind that was killed."""
+    for left in public.glob(f"{_STAGING}*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
+        else:
+            left.unlink()
 
 
-def _not_writable(public: Path, error: OSError) -> ReleaseError:
-    return ReleaseError(
-        Origin(public.name),
-        Text(
-            f"Hier kann nicht geschrieben werden ({error.strerror}); die bisherige Ausgabe bleibt, wie sie ist.",
-            f"It is not possible to write here ({error.strerror}); the former release stays as it is.",
-        ),
-    )
+def serials(public: Path) -> list[str]:
+    """Return the serials of the releases that are kept, in order."""
+    folder = public / RELEASES
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted((each.name for each in found if each.name.isdecimal() and each.is_dir()), key=int)
 
 
-def put_in_place(folder: Path, public: Path) -> bool:
-    """Make the staged folder the current release; return whether it differs from the one before.
+def current(public: Path) -> str:
+    """Return the serial of the release that readers see; the empty text where there is none.
 
-    `current` is a symbolic link that is replaced by one rename, so a reader sees the old release or the new.
+    Raises ReleaseError where a folder stands in the place of the link.
     """
-    current = public / "current"
-    if current.exists() and not current.is_symlink():
-        raise ReleaseError(
-            Origin(f"{public.name}/current"),
-            Text(
-                "Das ist ein Ordner und keine Verknüpfung (kopiert?); bitte löschen, die Ausgabe entsteht neu.",
-                "This is a folder and no link (copied?); please delete it, the release is made anew.",
-            ),
-        )
-    if current.is_dir() and same(folder, current):
-        return False
-    serial = max(_serials(public), default=0) + 1
-    target = public / "releases" / f"{serial:06d}"
-    folder.rename(target)
-    link = public / f"{_STAGING}link"
-    with suppress(FileNotFoundError):
-        link.unlink()
-    link.symlink_to(Path("releases") / target.name, target_is_directory=True)
-    link.replace(current)
-    for old in sorted(_serials(public))[:-_KEPT]:
-        shutil.rmtree(public / "releases" / f"{old:06d}", ignore_errors=True)
-    return True
+    link = public / CURRENT
+    if link.exists() and not link.is_symlink():
+        raise ReleaseError(Origin(f"{public.name}/{CURRENT}"), _NO_LINK)
+    return link.readlink().name if link.is_dir() else ""
 
 
-def _serials(public: Path) -> list[int]:
-    return [int(each.name) for each in (public / "releases").iterdir() if each.name.isdecimal()]
+def find(public: Path, serial: str) -> str:
+    """Return the serial of a release that is kept, however many zeros were written before it. Raises ReleaseError."""
+    there = serials(public)
+    for each in there:
+        if serial.isdecimal() and int(each) == int(serial):
+            return each
+    raise ReleaseError(Origin(f"{public.name}/{RELEASES}"), _unknown(serial, there))
 
 
-def same(left: Path, right: Path) -> bool:
-    """Whether two releases hold the same files with the same bytes."""
-    names = sorted(each.name for each in left.iterdir())
-    if names != sorted(each.name for each in right.iterdir()):
-        return False
-    return all(filecmp.cmp(left / name, right / name, shallow=False) for name in names)
+def before(public: Path) -> str:
+    """Return the serial of the release before the current one. Raises ReleaseError where there is none."""
+    there, now = serials(public), current(public)
+    former = [each for each in there if not now or int(each) < int(now)]
+    if not former:
+        raise ReleaseError(Origin(f"{public.name}/{RELEASES}"), _unknown("", there))
+    return former[-1]
+
+
+def following(known: str, public: Path) -> str:
+    """Return the serial after `known` and after those of all releases that are kept."""
+    return f"{max(int(each) for each in (known or '0', *serials(public))) + 1:0{_DIGITS}d}"
+
+
+def put_in_place(folder: Path, public: Path, serial: str) -> None:
+    """Make the staged folder the current release, which nobody changes from then on.
+
+    What it holds is on the disk before it has its name, and it has its name before the link leads to it: whenever the
+    machine stops, a reader sees the old release or the new.
+    """
+    _sync_tree(folder)
+    folder.rename(public / RELEASES / serial)
+    _sync(public / RELEASES)
+    switch(public, serial)
+
+
+def switch(public: Path, serial: str) -> None:
+    """Make a release that is kept the current one, by one rename. Raises ReleaseError where that is not possible."""
+    link = public / f"{_STAGING}-link"
+    try:
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path(RELEASES) / serial, target_is_directory=True)
+        link.replace(public / CURRENT)
+        _sync(public)
+    except OSError as error:
+        raise not_writable(public, error) from error
+
+
+def prune(public: Path, kept: int) -> None:
+    """Remove the oldest releases, so that `kept` are left; the current one always is.
+
+    One that is removed has no name any more before its files go.
+    """
+    there, now = serials(public), current(public)
+    for serial in there[: max(0, len(there) - kept)]:
+        if serial != now:
+            leaving = public / f"{_STAGING}-{serial}"
+            with suppress(OSError):  # the next build tries it again
+                (public / RELEASES / serial).rename(leaving)
+                shutil.rmtree(leaving)
+
+
+def _sync_tree(folder: Path) -> None:
+    for each in sorted(folder.rglob("*")):
+        if not each.is_symlink():
+            _sync(each)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    """Make sure that a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write(path: Path, parts: Iterator[str]) -> None:
@@ -106,12 +175,46 @@ def write_bytes(path: Path, parts: Iterator[bytes]) -> None:
     with path.open("wb") as file:
         for part in parts:
             file.write(part)
-        file.flush()
-        os.fsync(file.fileno())
 
 
-def sync(paths: Iterable[Path]) -> None:
-    """Make sure that files are on the disk."""
-    for path in paths:
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+def replace(path: Path, parts: Iterator[bytes]) -> None:
+    """Write a file anew, so that a reader sees the old one or the new, whenever the machine stops."""
+    aside = path.with_name(f".{path.name}.new")
+    write_bytes(aside, parts)
+    _sync(aside)
+    aside.replace(path)
+    _sync(path.parent)
+
+
+def not_writable(public: Path, error: OSError) -> ReleaseError:
+    """Return the error about a folder of releases that cannot be written."""
+    return ReleaseError(
+        Origin(public.name),
+        Text(
+            f"Hier kann nicht geschrieben werden ({error.strerror}); die bisherige Ausgabe bleibt, wie sie ist.",
+            f"It is not possible to write here ({error.strerror}); the former release stays as it is.",
+        ),
+    )
+
+
+def _unknown(serial: str, there: Sequence[str]) -> Text:
+    kept = ", ".join(there) or "–"
+    if not serial:
+        return Text(
+            f"Eine frühere Ausgabe gibt es nicht; vorhanden sind: {kept}.",
+            f"There is no former release; those that are kept: {kept}.",
+        )
+    return Text(
+        f"Die Ausgabe {serial} gibt es nicht (mehr); vorhanden sind: {kept}.",
+        f"There is no release {serial} (any more); those that are kept: {kept}.",
+    )
+
+
+_BUSY = Text(
+    "Hier schreibt gerade ein anderer Lauf des Programms; bitte warten, bis er fertig ist, dann noch einmal versuchen.",
+    "Another run of the program is writing here; please wait until it has finished, and try again.",
+)
+_NO_LINK = Text(
+    "Das ist ein Ordner und keine Verknüpfung (kopiert?); bitte löschen, die Ausgabe entsteht neu.",
+    "This is a folder and no link (copied?); please delete it, the release is made anew.",
+)

@@ -323,6 +323,12 @@ def subjects_of(index: int, group: Group, records: str) -> str:
     return f"SELECT {subject(group)} AS subject, rowid + 1 AS record FROM {row_table(index)} WHERE {kept}"
 
 
+def speaking_of(index: int, group: Group) -> str:
+    """Return the query for the rows whose subject of a group is one of `$documents`."""
+    named = f"{stored(group)} IS NOT NULL AND {subject(group)} IN (SELECT unnest($documents::VARCHAR[]))"
+    return f"SELECT rowid + 1 AS record FROM {row_table(index)} WHERE {named} ORDER BY record"
+
+
 def silence(index: int, groups: Iterable[Group], records: str) -> str:
     """Return the statement that takes their subjects from the rows with the record numbers of a query."""
     taken = ", ".join(f"{column} = NULL" for column in dict.fromkeys(map(stored, groups)))

@@ -15,8 +15,6 @@ TABLES = (
     "CREATE SCHEMA ledger",
     "CREATE TABLE ledger.line (source INTEGER, record BIGINT, place INTEGER, text VARCHAR)",
     "CREATE TABLE ledger.former (source VARCHAR, resource VARCHAR)",
-    "CREATE MACRO csv_cell(cell) AS CASE WHEN cell SIMILAR TO '[^\",\\n\\r]*' THEN cell "
-    "ELSE concat('\"', replace(cell, '\"', '\"\"'), '\"') END",
 )
 
 

@@ -29,6 +29,9 @@ MACROS = (
     f"WHEN datatype = {text(STRING)} THEN quoted(object) "
     f"WHEN datatype = {text(LANG_STRING)} THEN quoted(object) || '@' || language "
     "ELSE quoted(object) || '^^<' || datatype || '>' END",
+    # A cell of CSV (RFC 4180).
+    "CREATE MACRO csv_cell(cell) AS CASE WHEN cell SIMILAR TO '[^\",\\n\\r]*' THEN cell "
+    "ELSE concat('\"', replace(cell, '\"', '\"\"'), '\"') END",
     # Only equal terms share it (`shacl.shape.Term.key`).
     """CREATE MACRO node_key(object, datatype, language) AS CASE WHEN datatype = '' THEN object
   WHEN language <> '' THEN concat('"', object, '"@', lower(language)) ELSE concat('"', object, '"^^', datatype) END""",

@@ -73,6 +73,10 @@ UNION
 SELECT subject, predicate, object, datatype, language FROM told"""
 
 
+# Of what files say, what was not known before.
+ADD_FACTS = """INSERT INTO fact SELECT subject, predicate, object, datatype, language FROM told
+EXCEPT SELECT * FROM fact"""
+
 COUNT_FACTS = "SELECT count(*) FROM fact"
 COUNT_TOLD = "SELECT count(*) FROM told"
 

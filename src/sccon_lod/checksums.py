@@ -1,0 +1,83 @@
+"""The checksums of a release: what each of its files was when it was written."""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sccon_lod.errors import Origin, ReleaseError
+from sccon_lod.language import Text
+
+FILE = "checksums.sha256"
+# What quotes cells or counts rows may differ where the published statements are the same.
+_APART = re.compile(r"(report|ledger)\.[a-z]+")
+_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+
+
+def of(path: Path) -> str:
+    """Return the SHA-256 checksum of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def files(folder: Path) -> list[str]:
+    """Return the names of all files below a folder, in order, but for the checksums themselves."""
+    found = (each.relative_to(folder).as_posix() for each in folder.rglob("*") if not each.is_dir())
+    return sorted(each for each in found if each != FILE)
+
+
+def of_folder(folder: Path) -> Mapping[str, str]:
+    """Return the checksums of all files below a folder by their names, in order."""
+    names = files(folder)
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
+        return dict(zip(names, workers.map(lambda name: of(folder / name), names), strict=True))
+
+
+def lines(sums: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of the file, which `sha256sum --check` reads."""
+    return (f"{digest}  {name}\n" for name, digest in sums.items())
+
+
+def read(folder: Path) -> Mapping[str, str]:
+    """Return the checksums that a release says itself. Raises ReleaseError where it says none."""
+    path = folder / FILE
+    place = f"{folder.parent.name}/{folder.name}/{FILE}"
+    try:
+        said = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReleaseError(Origin(place), _MISSING) from error
+    found: dict[str, str] = {}
+    for number, line in enumerate(said, 1):
+        written = _LINE.fullmatch(line)
+        if written is None or written[2] in found:
+            raise ReleaseError(Origin(place, number), _NO_CHECKSUM)
+        found[written[2]] = written[1]
+    return found
+
+
+def are_of(sums: Mapping[str, str], folder: Path, like: Path) -> bool:
+    """Whether a release says that its files have these checksums, and each is as long as in the folder `like`."""
+    return (
+        (folder / FILE).is_file()
+        and dict(read(folder)) == dict(sums)
+        and files(folder) == list(sums)
+        and all((folder / each).stat().st_size == (like / each).stat().st_size for each in sums)
+    )
+
+
+def digest(sums: Mapping[str, str]) -> str:
+    """Return one checksum of all published statements and what describes them, without report and ledger."""
+    kept = {name: each for name, each in sums.items() if not _APART.fullmatch(name)}
+    return hashlib.sha256("".join(lines(kept)).encode()).hexdigest()
+
+
+_MISSING = Text(
+    "Die Ausgabe hat keine lesbaren Prüfsummen; bitte mit build eine neue machen.",
+    "The release has no checksums that can be read; please make a new one with build.",
+)
+_NO_CHECKSUM = Text(
+    "Hier steht keine Prüfsumme; die Datei wurde geändert. Bitte mit build eine neue Ausgabe machen.",
+    "There is no checksum here; the file was changed. Please make a new release with build.",
+)

@@ -1,0 +1,70 @@
+"""A release put together: what has changed since the last one, what describes it, and its place among the others."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sccon_lod import checksums
+from sccon_lod.identity import Identities, Release
+from sccon_lod.publish import release
+
+# Writes what describes a release into its folder.
+Describe = Callable[[Path, Release], None]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A release that is about to be made: `time` is its time, `kept` how many there are with it.
+
+    `statements` is how many it has, `records` how many of each source; `is_moved` says that some document is not as it
+    was.
+    """
+
+    public: Path
+    identities: Identities
+    time: str
+    kept: int
+    statements: int
+    records: Mapping[str, int]
+    is_moved: bool
+
+    def put(self, folder: Path, describe: Describe) -> bool:
+        """Make the staged folder the current release; return whether readers see another one than before.
+
+        Where nothing has changed, it is the last one: known by its checksum, even where its folder is gone. The ledger
+        is written before the release is put in place, so that the next build takes up one that is killed in between.
+        """
+        last = self.identities.last
+        if last and not self.is_moved:
+            sums = _described(folder, last, describe)
+            if checksums.digest(sums) == last.digest and self._is_last(folder, last.serial, sums):
+                return self._restore(folder, last.serial)
+        serial = release.following(last.serial if last else "", self.public)
+        sums = _described(folder, Release(serial, self.time, ""), describe)
+        made = Release(serial, self.time, checksums.digest(sums))
+        release.replace(self.identities.path, self.identities.lines(made, self.statements, self.records))
+        release.put_in_place(folder, self.public, serial)
+        release.prune(self.public, self.kept)
+        return True
+
+    def _is_last(self, folder: Path, serial: str, sums: Mapping[str, str]) -> bool:
+        """Whether the staged folder can stand for the last release: that one is gone, or has the same files."""
+        there = self.public / release.RELEASES / serial
+        return not there.exists() or checksums.are_of(sums, there, folder)
+
+    def _restore(self, folder: Path, serial: str) -> bool:
+        if not (self.public / release.RELEASES / serial).exists():
+            release.put_in_place(folder, self.public, serial)
+            return True
+        if release.current(self.public) == serial:
+            return False
+        release.switch(self.public, serial)
+        return True
+
+
+def _described(folder: Path, edition: Release, describe: Describe) -> Mapping[str, str]:
+    """Describe a staged release; return the checksums of all its files."""
+    describe(folder, edition)
+    sums = checksums.of_folder(folder)
+    release.write(folder / checksums.FILE, checksums.lines(sums))
+    return sums

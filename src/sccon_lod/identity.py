@@ -1,0 +1,256 @@
+"""The identity ledger: every IRI that was ever published, since when, and what became of it."""
+
+import csv
+import datetime
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from sccon_lod.engine import Engine
+from sccon_lod.errors import IdentityError, Origin
+from sccon_lod.language import Text
+from sccon_lod.sql import identity as sql
+from sccon_lod.sql.dumps import encoded
+
+FILE = "identity.csv"
+_HEADER = ",".join(sql.COLUMNS) + "\n"
+_HANDED_OVER = 4096  # documents that the engine is told of at once
+_LETTERS = 32  # of a checksum: 128 bits
+
+
+class Release(NamedTuple):
+    """A release as the ledger knows it: its serial, its time (xsd:dateTime), and the checksum of what it publishes."""
+
+    serial: str
+    time: str
+    digest: str
+
+
+class Tombstone(NamedTuple):
+    """What is left of a document that was published: since when it is gone (empty: from this release on).
+
+    `successor` is the IRI of what came in its place, `label` its names in N-Triples syntax, with blanks between them.
+    """
+
+    document: str
+    time: str
+    successor: str
+    label: str
+
+
+@dataclass
+class Identities:
+    """What was ever published, and what this run publishes; `base` is that of the publication.
+
+    `last` is the last release, None before the first; `former` are the numbers of its records by source.
+    """
+
+    engine: Engine
+    path: Path
+    base: str
+    last: Release | None = None
+    former: Mapping[str, int] = field(default_factory=dict)
+    _watched: "Watched" = field(default_factory=lambda: Watched(""))
+    _done: "list[Document]" = field(default_factory=list)
+
+    @classmethod
+    def read(cls, engine: Engine, root: Path, base: str) -> "Identities":
+        """Read the ledger of the publication in `root`. Raises IdentityError with the line."""
+        found = cls(engine, root / FILE, base, _watched=Watched(base))
+        for statement in sql.TABLES:
+            engine.run(statement)
+        if found.path.is_file():
+            engine.run(sql.read(found.path))
+            _check(found.path, engine.one(sql.COUNT)[0])
+        engine.run(sql.STATE)
+        for serial, time, digest in engine.ask(sql.LAST):
+            found.last = Release(str(serial), str(time), str(digest))
+        found.former = {str(source): int(str(count)) for source, count in engine.ask(sql.FORMER)}
+        return found
+
+    def there(self, subjects: Sequence[str]) -> None:
+        """Note what all rows speak of, those that will be held back among them; given are queries for subjects."""
+        self.engine.run(sql.note("there", self.base, subjects))
+
+    def keep(self, subjects: Sequence[str], uncertain: Iterable[str]) -> None:
+        """Note what is left to be published, and retire what was published and is not among it.
+
+        What begins with one of `uncertain` may be in a row that cannot be read: it is not taken for withdrawn.
+        """
+        self.engine.run(sql.note("kept", self.base, subjects))
+        self.engine.run(sql.retire(uncertain))
+
+    def tombstones(self) -> list[Tombstone]:
+        """Return what is left of all documents that are withdrawn, each with the last of its successors."""
+        found = [Tombstone(*map(str, row)) for row in self.engine.ask(sql.TOMBSTONES)]
+        successors = {str(each): str(successor) for each, successor in self.engine.ask(sql.SUCCESSORS)}
+        ends = {each.document: _last(each.document, successors) for each in found}
+        wanted = sorted(set(ends.values()))
+        kept = {str(each) for (each,) in self.engine.ask(sql.KEPT, documents=wanted)}
+        return [each._replace(successor=ends[each.document] if ends[each.document] in kept else "") for each in found]
+
+    # --- what is published
+
+    def watch(self, texts: Iterable[bytes]) -> None:
+        """Take note of blocks of canonical N-Triples, in the order of their lines, while they are written."""
+        self._done += self._watched.note(texts)
+        if len(self._done) >= _HANDED_OVER:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        self.engine.insert("identity.now", self._done)
+        self._done.clear()
+
+    def settle(self, without: Iterable[str]) -> bool:
+        """Compare what was watched with the ledger, but for some documents; return whether anything has changed."""
+        self._done += self._watched.rest()
+        self._hand_over()
+        self.engine.run(sql.forget(without))
+        self.engine.run(sql.CHANGES)
+        return self.engine.one(sql.COUNT_CHANGES) != (0,)
+
+    def lines(self, release: Release, statements: int, records: Mapping[str, int]) -> Iterator[bytes]:
+        """Yield the whole file with the lines of a new release; `records` are those of each source."""
+        if self.path.is_file():
+            with self.path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    yield block
+        else:
+            yield _HEADER.encode()
+        for some in self.engine.stream(encoded(sql.lines(release.serial, release.time))):
+            yield b"".join(some)
+        for source, count in records.items():
+            yield _line(release.serial, release.time, "source", source, "", str(count), "", "")
+        yield _line(release.serial, release.time, "release", "", release.digest, str(statements), "", "")
+
+
+class Document(NamedTuple):
+    """A document that is published: its IRI, its checksum, and the number of its statements."""
+
+    iri: str
+    digest: str
+    statements: int
+
+
+class Watched:
+    """Documents below a base, put together from statements in the order of canonical N-Triples.
+
+    The statements of a document's fragments may come some way before its own; what is between begins with its IRI.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._base = f"<{base}/".encode()
+        self._open: list[_Statements] = []
+
+    def note(self, texts: Iterable[bytes]) -> Iterator[Document]:
+        """Take note of lines, or of blocks of lines with one subject; yield the documents that are complete."""
+        for text in texts:
+            if text.startswith(self._base):
+                document = text[1 : text.index(b">")].partition(b"#")[0]
+                while self._open and not document.startswith(self._open[-1].iri):
+                    yield self._open.pop().told
+                if not self._open or self._open[-1].iri != document:
+                    self._open.append(_Statements(document))
+                self._open[-1].add(text)
+
+    def rest(self) -> Iterator[Document]:
+        """Yield the documents that are left when all statements have come."""
+        while self._open:
+            yield self._open.pop().told
+
+
+class _Statements:
+    """The statements of a document; their checksum does not depend on what it is called."""
+
+    def __init__(self, iri: bytes) -> None:
+        self.iri = iri
+        name = iri.rpartition(b"/")[2]
+        # Where a name is meant: at the end of an IRI, before a fragment, and as a literal of its own.
+        self._names = (b"/%b>" % name, b"/%b#" % name, b'"%b"' % name)
+        self._hash = hashlib.sha256()
+        self._statements = 0
+
+    def add(self, text: bytes) -> None:
+        own = text
+        for name in self._names:
+            own = own.replace(name, b"\0")
+        self._hash.update(own)
+        self._statements += text.count(b"\n")
+
+    @property
+    def told(self) -> Document:
+        return Document(self.iri.decode(), self._hash.hexdigest()[:_LETTERS], self._statements)
+
+
+def digests(texts: Iterable[bytes], documents: Iterable[str]) -> Mapping[str, str]:
+    """Return the checksums of some documents from blocks of canonical N-Triples, as `Watched` has them."""
+    wanted = {each: _Statements(each.encode()) for each in documents}
+    for text in texts:
+        document = wanted.get(text[1 : text.index(b">")].partition(b"#")[0].decode())
+        if document:
+            document.add(text)
+    return {each: document.told.digest for each, document in wanted.items()}
+
+
+def moment(last: Release | None, pinned: str) -> str:
+    """Return the time of a release as xsd:dateTime: later than the last one, whatever the clock says.
+
+    It is that of SOURCE_DATE_EPOCH, else the day `pinned` (YYYY-MM-DD) where there is one, else the present one.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        told = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    elif pinned:
+        told = datetime.datetime.fromisoformat(f"{pinned}T00:00:00+00:00")
+    else:
+        told = datetime.datetime.now(datetime.UTC)
+    if last:
+        told = max(told, datetime.datetime.fromisoformat(last.time) + datetime.timedelta(seconds=1))
+    return told.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _last(document: str, successors: Mapping[str, str]) -> str:
+    """Follow successors to the end; where they go round in a circle there is none."""
+    seen = {document}
+    while document in successors:
+        document = successors[document]
+        if document in seen:
+            return ""
+        seen.add(document)
+    return document
+
+
+def _line(*cells: str) -> bytes:
+    quoted = (f'"{each.replace(chr(34), chr(34) * 2)}"' if set(each) & set(',"') else each for each in cells)
+    return (",".join(quoted) + "\n").encode()
+
+
+def _check(path: Path, read: int) -> None:
+    """Find the line that the engine could not read, if there is one."""
+    with path.open("rb") as file:
+        first = file.readline().decode("utf-8", "replace")
+        count = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    if first != _HEADER:
+        raise IdentityError(Origin(FILE, 1), FAULTY)
+    if count != read:
+        raise IdentityError(Origin(FILE, _faulty_line(path)), FAULTY)
+
+
+def _faulty_line(path: Path) -> int:
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        for number, line in enumerate(file, 1):
+            cells = next(csv.reader([line]), [])
+            if len(cells) != len(sql.COLUMNS) or not line.endswith("\n"):
+                return number
+    return 0
+
+
+FAULTY = Text(
+    "Diese Zeile hat das Programm nicht so geschrieben; bitte die Datei aus der letzten Sicherung oder Version "
+    "zurückholen. Nachfolger werden in identities.toml erklärt.",
+    "The program did not write this line like this; please restore the file from the last backup or version. "
+    "Successors are declared in identities.toml.",
+)
