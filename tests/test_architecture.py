@@ -215,11 +215,13 @@ ALLOWED: dict[str, set[str]] = {
     "waivers": {"errors", "findings", "language", "toml_files"},
     "commands.docs": {"commands.terminal", "errors", "language", "project", "publish.rulebook", "shapes"},
     "publish.rulebook": {"language", "shapes"},
-    "publish.webpages": {"findings", "language", "shapes"},
+    "publish.webpages": {"findings", "language", "page_parts", "shapes"},
     "publish.workbooks": set(),
     "sampling": {"shacl.shape"},
     "toml_files": {"errors", "language"},
     "shacl.algebra": set(),
+    "commands.places": {"errors", "language"},
+    "page_parts": set(),
     "build": {
         *("accounting", "assembly", "checks", "engine", "findings", "formats", "holding", "judgement"),
         *("language", "ledger", "lexicon", "naming", "notations", "plan", "project", "publish.dumps"),
@@ -231,8 +233,8 @@ ALLOWED: dict[str, set[str]] = {
         *("lexicon", "mapping", "naming", "plan", "publish.dumps", "reading", "trail"),
     },
     "commands.reporting": {
-        *("build", "errors", "language", "publish.exports", "publish.reports", "publish.webpages"),
-        *("validation",),
+        *("build", "commands.places", "errors", "language", "publish.exports", "publish.reports"),
+        *("publish.webpages", "validation"),
     },
     "commands.build": {
         *("build", "commands.reporting", "commands.terminal", "language", "project", "validation"),
