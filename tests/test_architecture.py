@@ -222,7 +222,16 @@ ALLOWED: dict[str, set[str]] = {
     "shacl.algebra": set(),
     "commands.places": {"errors", "language"},
     "page_parts": set(),
+    "commands.comparing": {
+        *("commands.places", "comparison", "differences", "errors", "language", "publish.changepages"),
+        *("publish.patches",),
+    },
+    "commands.diff": {"commands.comparing", "commands.terminal", "comparison", "project", "publish.patches"},
+    "comparison": {"differences", "errors", "formats", "language", "names", "project", "short_lines", "sorted_dumps"},
     "differences": {"language", "sorted_dumps"},
+    "publish.changepages": {"comparison", "differences", "findings", "language", "page_parts", "short_lines"},
+    "publish.patches": {"comparison", "differences", "findings", "language", "short_lines"},
+    "short_lines": {"differences", "names", "terms"},
     "sorted_dumps": {"errors", "language"},
     "build": {
         *("accounting", "assembly", "checks", "engine", "findings", "formats", "holding", "judgement"),

@@ -1,0 +1,174 @@
+"""Two releases that are compared: which folders are meant, and how their records are called."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sccon_lod import differences, short_lines
+from sccon_lod.differences import Change, Kind
+from sccon_lod.errors import Origin, ReleaseError
+from sccon_lod.formats import NTRIPLES
+from sccon_lod.language import Text
+from sccon_lod.names import Names
+from sccon_lod.project import Project
+from sccon_lod.sorted_dumps import SortedDump
+
+_PUBLIC, _RELEASES, _CURRENT = "public", "releases", "current"
+_CONTEXT = "context.jsonld"
+_LABELS = ("name", "prefLabel", "title", "headline", "label")  # JSON keys of what is called so, the best first
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A release or another folder with dumps, as a reader calls it, and its dump in N-Triples."""
+
+    name: str
+    dump: Path
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An old and a new edition of the publication `title`, with short names and the predicates that are labels."""
+
+    title: Text
+    old: Edition
+    new: Edition
+    names: Names
+    labels: tuple[str, ...]
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what happened to each record, read anew. Raises ReleaseError for a dump that is none."""
+        return differences.between(self.old.dump, self.new.dump)
+
+    def label(self, change: Change, language: str) -> str:
+        """Return how a record is called now, or was called where it is gone; empty where it has no name."""
+        if change.kind is not Kind.CHANGED:
+            return short_lines.label(change.removed + change.added, change.document, self.labels, language)
+        with SortedDump(self.new.dump) as dump:
+            starts = [f"<{change.document}> <{each}> ".encode() for each in self.labels]
+            lines = [line.decode() for start in starts for line in dump.beginning(start)]
+        return short_lines.label(lines, change.document, self.labels, language)
+
+
+def of_words(settings: Project, old: str | None, new: str | None) -> Comparison:
+    """Compare what a user means: serials ("2"), `current` or folders.
+
+    Without `new` that is the current release, without both also the one before it. Raises ReleaseError where one is
+    missing, with those that there are.
+    """
+    current = settings.root / _PUBLIC / _CURRENT
+    target = _folder(settings, new) if new else current
+    if new is None and not current.is_dir():
+        raise _missing(settings, _CURRENT)
+    return of_folders(settings, _folder(settings, old) if old else _before(settings, current), target)
+
+
+def of_folders(settings: Project, old: Path, new: Path) -> Comparison:
+    """Compare two folders with dumps of a publication. Raises ReleaseError for a context that cannot be read."""
+    title = Text(settings.settings["title.de"], settings.settings["title.en"] or settings.settings["title.de"])
+    context = {**_context(old), **_context(new)}
+    prefixes = {**_prefixes(context), "id": settings.base + "/"}
+    # The longest namespace that fits says most.
+    by_length = dict(sorted(prefixes.items(), key=lambda each: -len(each[1])))
+    labels = tuple(_full(context[key], prefixes) for key in _LABELS if key in context)
+    return Comparison(title, _edition(settings, old), _edition(settings, new), Names(by_length, ()), labels)
+
+
+# --- which folders
+
+
+def _folder(settings: Project, word: str) -> Path:
+    public = settings.root / _PUBLIC
+    if word == _CURRENT:
+        folder = public / _CURRENT
+    elif word.isdecimal():
+        folder = public / _RELEASES / f"{int(word):06d}"
+    else:
+        folder = Path(word)
+    if not folder.is_dir():
+        raise _missing(settings, word)
+    return folder
+
+
+def _before(settings: Project, current: Path) -> Path:
+    """Return the folder of the release before the current one."""
+    name = current.resolve().name
+    former = [each for each in _serials(settings) if name.isdecimal() and each < int(name)]
+    if not former:
+        raise ReleaseError(
+            Origin(f"{_PUBLIC}/{_RELEASES}"),
+            Text(
+                f"Vor der jetzigen Ausgabe gibt es keine, mit der verglichen werden könnte ({_listed(settings).de}).",
+                f"There is no release before the current one to compare with ({_listed(settings).en}).",
+            ),
+        )
+    return settings.root / _PUBLIC / _RELEASES / f"{max(former):06d}"
+
+
+def _missing(settings: Project, word: str) -> ReleaseError:
+    return ReleaseError(
+        Origin(f"{_PUBLIC}/{_RELEASES}"),
+        Text(
+            f"Die Ausgabe „{word}“ gibt es nicht ({_listed(settings).de}).",
+            f"There is no release “{word}” ({_listed(settings).en}).",
+        ),
+    )
+
+
+def _listed(settings: Project) -> Text:
+    known = ", ".join(f"{each:06d}" for each in _serials(settings))
+    if not known:
+        return Text("noch gar keine; die erste entsteht mit build", "none at all yet; build makes the first")
+    return Text(f"vorhanden: {known}", f"there are: {known}")
+
+
+def _serials(settings: Project) -> list[int]:
+    folder = settings.root / _PUBLIC / _RELEASES
+    return sorted(int(each.name) for each in folder.glob("*/") if each.name.isdecimal())
+
+
+def _edition(settings: Project, folder: Path) -> Edition:
+    """Return an edition that is called by its serial; one that lies elsewhere, by its path."""
+    real, releases = folder.resolve(), (settings.root / _PUBLIC / _RELEASES).resolve()
+    name = real.name if real.parent == releases else str(folder)
+    return Edition(name, folder / f"{settings.name}{NTRIPLES.suffix}")
+
+
+# --- which names
+
+
+def _context(folder: Path) -> Mapping[str, object]:
+    """Return the JSON-LD context that a release comes with; it is its own list of short names."""
+    path = folder / _CONTEXT
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise ReleaseError(
+            Origin(str(path)),
+            Text(
+                "Diese Datei einer Ausgabe kann nicht gelesen werden; bitte mit build eine neue Ausgabe machen.",
+                "This file of a release cannot be read; please make a new release with build.",
+            ),
+        ) from error
+    found = document.get("@context") if isinstance(document, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _prefixes(context: Mapping[str, object]) -> dict[str, str]:
+    prefixes: dict[str, str] = {}
+    for key, value in context.items():
+        if isinstance(value, str) and not value.startswith("@"):
+            prefixes[key] = value
+        elif isinstance(value, dict) and value.get("@prefix") is True:
+            prefixes[key] = str(value["@id"])
+    return prefixes
+
+
+def _full(term: object, prefixes: Mapping[str, str]) -> str:
+    """Return the IRI of a term of a context."""
+    said = str(term.get("@id", "")) if isinstance(term, dict) else str(term)
+    prefix, _, rest = said.partition(":")
+    return prefixes[prefix] + rest if prefix in prefixes else said
