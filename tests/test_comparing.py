@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 import small
+from conftest import ROOT, copy_publication
 from sccon_lod.publish import changepages
 from test_cli import Run, is_one_error, run
 
 __all__ = ["run"]  # the fixture
 
 OTHER = small.table([{**small.RECORDS[0], "name_de": "Feier"}, small.RECORDS[1]])
+
+SAID = "Events at the stand of the BMWSB,"
 
 
 @pytest.fixture
@@ -98,6 +101,18 @@ def test_a_dump_that_was_changed_by_hand_is_one_error(root: Path, run: Run) -> N
 
     assert is_one_error(run("diff", "-C", root, "--report", root / "x.html"), str(path))
     assert not (root / "x.html").exists()
+
+
+def test_the_guide_shows_what_is_printed(tmp_path: Path, run: Run) -> None:
+    folder = copy_publication(tmp_path / "publication")
+    run("build", "-C", folder)
+    table = folder / "data/event.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("Programme at the stand of the BMWSB,", SAID), "utf-8")
+    run("build", "-C", folder)
+
+    answer = run("diff", "-C", folder, "--lang", "en")
+
+    assert f"```\n{answer.out}```" in (ROOT / "docs/steward-guide.md").read_text(encoding="utf-8")
 
 
 # --- reports

@@ -41,7 +41,7 @@ def summed(comparison: Comparison) -> Summary:
 
 
 def patch(comparison: Comparison) -> str:
-    return "".join(patches.as_patch(comparison.old.dump, comparison.new.dump, comparison.changes()))
+    return "".join(patches.as_patch(comparison, summed(comparison)))
 
 
 OLD = [line("a", "Fest"), line("a", "Ort", "place"), line("b", "Teil"), line("c", "weg"), line("c#x", "auch")]

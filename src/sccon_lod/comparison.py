@@ -1,12 +1,12 @@
 """Two releases that are compared: which folders are meant, and how their records are called."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sccon_lod import differences, short_lines
-from sccon_lod.differences import Change, Kind
+from sccon_lod.differences import Change, Kind, Summary
 from sccon_lod.errors import Origin, ReleaseError
 from sccon_lod.formats import NTRIPLES
 from sccon_lod.language import Text
@@ -40,6 +40,10 @@ class Comparison:
     def changes(self) -> Iterator[Change]:
         """Yield what happened to each record, read anew. Raises ReleaseError for a dump that is none."""
         return differences.between(self.old.dump, self.new.dump)
+
+    def all_of(self, summary: Summary) -> Iterable[Change]:
+        """Give all changes of which this is the summary; the dumps are read again only where it does not hold all."""
+        return summary.first if summary.is_whole else self.changes()
 
     def label(self, change: Change, language: str) -> str:
         """Return how a record is called now, or was called where it is gone; empty where it has no name."""

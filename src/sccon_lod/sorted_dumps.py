@@ -86,11 +86,8 @@ class SortedDump:
         return taken
 
     def skip(self, block: bytes, last: bytes) -> None:
-        """Go behind the present block, which was checked in this dump or another; `last` is its last line."""
-        first = block[: block.index(b"\n")]
-        if first <= self._last:
-            raise self._error(0, _NOT_SORTED)
-        self._lines, self._is_end = [], False
+        """Go behind the present block, which was checked here or in the other dump; `last` is its last line."""
+        # That it is in its place there says that it is here, since both dumps were read up to the same line.
         self._go(len(block), block.count(b"\n"), last)
 
     def _go(self, length: int, lines: int, last: bytes) -> None:

@@ -23,19 +23,15 @@ def _page(comparison: Comparison, summary: Summary, path: Path, language: str) -
     """Yield the page for people; where it cannot hold all, a patch is written beside it."""
     full = path.with_name(f"{path.stem}.changes.rdfp")
     if not changepages.is_whole(summary):
-        _put(full, _patch(comparison, summary, full, language))
+        _put(full, patches.as_patch(comparison, summary))
     verdict = Text(patches.counts(summary, "de"), patches.counts(summary, "en"))
     yield changepages.page(comparison, summary, verdict, full.name, language)
-
-
-def _patch(comparison: Comparison, _: Summary, __: Path, ___: str) -> Iterator[str]:
-    return patches.as_patch(comparison.old.dump, comparison.new.dump, comparison.changes())
 
 
 _FORMS: Mapping[str, _Form] = {
     ".html": _page,
     ".json": lambda comparison, summary, _, language: patches.as_json(comparison, summary, language),
-    ".rdfp": _patch,
+    ".rdfp": lambda comparison, summary, _, __: patches.as_patch(comparison, summary),
     ".txt": lambda comparison, summary, _, language: patches.text(comparison, summary, language),
 }
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from sccon_lod import short_lines
@@ -42,7 +42,7 @@ def first(comparison: Comparison, summary: Summary, language: str) -> Iterator[s
 def text(comparison: Comparison, summary: Summary, language: str) -> Iterator[str]:
     """Yield all that differs as lines of text."""
     yield from _head(comparison, summary, language)
-    for change in comparison.changes():
+    for change in comparison.all_of(summary):
         yield from _document(comparison, change, language)
 
 
@@ -68,7 +68,7 @@ def as_json(comparison: Comparison, summary: Summary, language: str) -> Iterator
     """Yield all that differs as a JSON document; statements are lines of N-Triples."""
     yield '{\n"changes": ['
     comma = ""
-    for change in comparison.changes():
+    for change in comparison.all_of(summary):
         yield f"{comma}\n{_dumped(_change(comparison, change, language))}"
         comma = ","
     told = {
@@ -93,14 +93,14 @@ def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def as_patch(old: Path, new: Path, changes: Iterable[Change]) -> Iterator[str]:
+def as_patch(comparison: Comparison, summary: Summary) -> Iterator[str]:
     """Yield what makes one dump the other, as an RDF Patch (https://afs.github.io/rdf-patch/).
 
     It is named after what the new dump says, and its predecessor after the old one, so that patches of releases that
     follow each other make a log.
     """
-    yield f"H id <uuid:{_name(new)}> .\nH prev <uuid:{_name(old)}> .\nTX .\n"
-    for change in changes:
+    yield f"H id <uuid:{_name(comparison.new.dump)}> .\nH prev <uuid:{_name(comparison.old.dump)}> .\nTX .\n"
+    for change in comparison.all_of(summary):
         yield from (f"D {line}\n" for line in change.removed)
         yield from (f"A {line}\n" for line in change.added)
     yield "TC .\n"
