@@ -215,7 +215,7 @@ ALLOWED: dict[str, set[str]] = {
     "waivers": {"errors", "findings", "language", "toml_files"},
     "commands.docs": {"commands.terminal", "errors", "language", "project", "publish.rulebook", "shapes"},
     "publish.rulebook": {"language", "shapes"},
-    "publish.webpages": {"findings", "language", "shapes"},
+    "publish.webpages": {"findings", "language", "page_parts", "shapes"},
     "publish.workbooks": set(),
     "sampling": {"shacl.shape"},
     "toml_files": {"errors", "language"},
@@ -234,6 +234,22 @@ ALLOWED: dict[str, set[str]] = {
     "sql.identity": {"sql.words"},
     "successions": {"errors", "language", "toml_files"},
     "verification": {"checksums", "errors", "formats", "history", "identity", "language", "project", "publish.release"},
+    "commands.comparing": {
+        *("commands.places", "comparison", "differences", "errors", "language", "publish.changepages"),
+        *("publish.patches",),
+    },
+    "commands.diff": {"commands.comparing", "commands.terminal", "comparison", "project", "publish.patches"},
+    "commands.places": {"errors", "identity", "language"},
+    "comparison": {
+        *("differences", "errors", "formats", "language", "names", "project", "publish.release", "short_lines"),
+        *("sorted_dumps",),
+    },
+    "differences": {"language", "sorted_dumps", "terms"},
+    "page_parts": set(),
+    "publish.changepages": {"comparison", "differences", "findings", "language", "page_parts", "short_lines"},
+    "publish.patches": {"comparison", "differences", "findings", "language", "short_lines"},
+    "short_lines": {"differences", "names", "terms"},
+    "sorted_dumps": {"errors", "language"},
     "build": {
         *("accounting", "assembly", "checks", "continuity", "editions", "engine", "findings", "formats"),
         *("holding", "identity", "judgement", "language", "ledger", "lexicon", "naming", "notations", "plan"),
@@ -246,8 +262,8 @@ ALLOWED: dict[str, set[str]] = {
         *("lexicon", "mapping", "naming", "plan", "publish.dumps", "reading", "trail"),
     },
     "commands.reporting": {
-        *("build", "errors", "language", "publish.exports", "publish.reports", "publish.webpages"),
-        *("validation",),
+        *("build", "commands.places", "errors", "language", "publish.exports", "publish.reports"),
+        *("publish.webpages", "validation"),
     },
     "commands.build": {
         *("build", "commands.reporting", "commands.terminal", "language", "project", "validation"),

@@ -15,6 +15,7 @@ from sccon_lod.findings import visible
 COMMANDS = {
     "build": "Publish the records.",
     "check": "Show what would be published, and what is wrong.",
+    "diff": "Show what differs between two releases.",
     "docs": "Describe the rules on pages.",
     "explain": "Show what mapping and shapes became.",
     "map": "Run a mapping on its own.",

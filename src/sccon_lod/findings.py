@@ -105,6 +105,8 @@ def visible(text: str) -> str:
     >>> visible("two\nlines")
     'two\\nlines'
     """
+    if text.isprintable():
+        return text
     return "".join(
         letter.encode("unicode_escape").decode() if unicodedata.category(letter) in _HIDDEN else letter
         for letter in text

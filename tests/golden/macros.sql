@@ -27,6 +27,8 @@ CREATE MACRO quoted(value) AS CASE WHEN contains(value, chr(127))
 
 CREATE MACRO term(object, datatype, language) AS CASE WHEN datatype = '' THEN '<' || object || '>' WHEN datatype = 'http://www.w3.org/2001/XMLSchema#string' THEN quoted(object) WHEN datatype = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#langString' THEN quoted(object) || '@' || language ELSE quoted(object) || '^^<' || datatype || '>' END;
 
+CREATE MACRO csv_cell(cell) AS CASE WHEN cell SIMILAR TO '[^",\n\r]*' THEN cell ELSE concat('"', replace(cell, '"', '""'), '"') END;
+
 CREATE MACRO node_key(object, datatype, language) AS CASE WHEN datatype = '' THEN object
   WHEN language <> '' THEN concat('"', object, '"@', lower(language)) ELSE concat('"', object, '"^^', datatype) END;
 

@@ -2,11 +2,10 @@
 
 import html
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 
+from sccon_lod import page_parts
 from sccon_lod.findings import Finding, Record, Severity, grouped
 from sccon_lod.language import Text
 from sccon_lod.shapes import Rule
@@ -16,7 +15,6 @@ ROWS = 100  # findings of a rule that are shown with their whole row …
 _CELLS = 4_000_000  # … and letters of all these rows together
 _LONGEST = 200  # letters of a cell
 _UNSAID = Text("", "")
-_PARTS = resources.files("sccon_lod.publish") / "page"
 
 
 @dataclass(frozen=True)
@@ -61,16 +59,12 @@ def report(page: Page, language: str) -> str:
     parts = {
         "language": language,
         "title": html.escape(page.title.in_language(language)),
-        "style": _part("report.css"),
-        "script": _part("report.js"),
+        "style": page_parts.part("report.css"),
+        "script": page_parts.part("report.js"),
         # What ends a script in HTML must not stand in one.
         "data": json.dumps(_data(page), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     }
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _part("report.html")) + "\n"
-
-
-def _part(name: str) -> str:
-    return (_PARTS / name).read_text(encoding="utf-8").rstrip("\n")
+    return page_parts.filled("report.html", parts)
 
 
 class _Numbered(dict[object, int]):

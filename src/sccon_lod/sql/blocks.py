@@ -229,16 +229,16 @@ class _Format:
             return self.iri(value.template, cells)
         return self.typed(statement.rule.predicate, value, cells)
 
+    def value(self, statement: Statement, cells: Row) -> str:
+        """Return what stands in a list of values, by which it is sorted."""
+        return concat(self.pieces(statement, cells))
+
     def is_listed(self, statement: Statement) -> bool:
         return bool(self.row.listed(statement.rule.object))
 
     def listed(self, statements: Sequence[Statement]) -> str:
         """Return the name of the list of all values of some rules, sorted; equal ones stand side by side."""
-        ones = [
-            case(self.tests(each), concat(self.pieces(each, self.row)))
-            for each in statements
-            if not self.is_listed(each)
-        ]
+        ones = [case(self.tests(each), self.value(each, self.row)) for each in statements if not self.is_listed(each)]
         lists = [f"[{', '.join(ones)}]"] if ones else []
         lists += [self._items(each) for each in statements if self.is_listed(each)]
         whole = f"flatten([{', '.join(f'coalesce({each}, [])' for each in lists)}])" if len(lists) > 1 else lists[0]
@@ -260,7 +260,7 @@ class _Format:
         assert isinstance(value, Term), "calls with lists are not written by row"
         listed = self.row.listed(value)
         cells = Row(self.row.source, self.row.lists, {column: f"item_{place}" for place, column in enumerate(listed)})
-        made = case(_of_items(literal(cells, value, None)[3], cells), concat(self.pieces(statement, cells)))
+        made = case(_of_items(literal(cells, value, None)[3], cells), self.value(statement, cells))
         for place, column in reversed(list(enumerate(listed))):
             made = f"list_transform({self.row.several(column)}, lambda item_{place}: {made})"
             made = f"flatten({made})" if place < len(listed) - 1 else made
@@ -399,6 +399,8 @@ class _Turtle(_Format):
     def __init__(self, rows: Rows, names: Names) -> None:
         super().__init__(rows)
         self._names = names
+        objects = ((each.rule.predicate, each.rule.object) for each in rows.group.statements)
+        self._spoken = {predicate for predicate, value in objects if not isinstance(value, Link) and value.language}
 
     def iri(self, template: Template, cells: Row) -> list[str]:
         return _shortened(template, cells, self._names.prefixes, "curie", ("<", ">"))
@@ -418,6 +420,15 @@ class _Turtle(_Format):
     def dynamic(self, predicate: str, lexical: str, datatype: str, language: str) -> str:
         return f"short({lexical}, {datatype}, {language})" if predicate else f"curie({lexical})"
 
+    def value(self, statement: Statement, cells: Row) -> str:
+        """Return a value that is sorted by its language first: another word stays in its place."""
+        made = super().value(statement, cells)
+        if statement.rule.predicate not in self._spoken:
+            return made
+        term = statement.rule.object
+        assert not isinstance(term, Link), "a link is not written by row"
+        return f"struct_pack(tongue := {literal(cells, term, statement.object)[2]}, value := {made})"
+
     def entries(self) -> Iterator[_Entry]:
         rules = rules_of(self.group)
         for key in self._names.keys:
@@ -428,7 +439,8 @@ class _Turtle(_Format):
         verb = "a" if key.rank == 0 else facts.short(key.predicate, self._names.prefixes, ("<", ">"))
         if len(statements) == 1 and not self.is_listed(statements[0]):
             return _Entry((f"{verb} ", *self.pieces(statements[0], self.row)), tuple(self.tests(statements[0])))
-        return _Entry((), maybe=f"{text(verb + ' ')} || {self.joined(statements, facts.between(key), str)}")
+        shown: Callable[[Sql], str] = "{}.value".format if key.predicate in self._spoken else str
+        return _Entry((), maybe=f"{text(verb + ' ')} || {self.joined(statements, facts.between(key), shown)}")
 
 
 def turtle(rows: Rows, names: Names) -> Block:

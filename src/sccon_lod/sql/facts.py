@@ -92,15 +92,19 @@ def _keys(names: Names) -> str:
 
 
 def turtle(names: Names) -> str:
-    """Return the query for Turtle: one block per subject, types first, then in the order of the mapping."""
+    """Return the query for Turtle: one block per subject, types first, then in the order of the mapping.
+
+    Values are sorted by their language first, so that another word in one language stays in its place.
+    """
     lines = {rank: text(between(Key("", "", rank, "", single=False))) for rank in (0, 1)}
     return f"""WITH {_keys(names)},
 value AS (
-  SELECT subject, predicate, rank, short(object, datatype, language) AS value FROM fact JOIN naming USING (predicate)),
+  SELECT subject, predicate, rank, language, short(object, datatype, language) AS value
+  FROM fact JOIN naming USING (predicate)),
 verb AS (
   SELECT subject, rank, CASE WHEN rank = 0 THEN 'a' ELSE curie(predicate) END AS verb,
     CASE WHEN rank = 0 THEN string_agg(value, {lines[0]} ORDER BY value)
-      ELSE string_agg(value, {lines[1]} ORDER BY value) END AS objects
+      ELSE string_agg(value, {lines[1]} ORDER BY language, value) END AS objects
   FROM value GROUP BY subject, rank, predicate)
 SELECT concat(subject, '>') AS key, concat(chr(10), curie(subject), {text(FIRST_VERB)},
   string_agg(concat(verb, ' ', objects), {text(NEXT_VERB)} ORDER BY rank), ' .', chr(10)) AS text
