@@ -70,6 +70,7 @@ def test_each_constraint_of_a_shape_has_the_words_of_its_rule(tmp_path: Path) ->
         (f"{SCHEMA}startDate",),
         Origin(FILE, 8),
         is_asked=True,
+        is_private=False,
     )
 
     found = read(tmp_path, event=START).constraints()

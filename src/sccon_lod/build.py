@@ -23,7 +23,6 @@ from sccon_lod import (
 )
 from sccon_lod.assembly import Assembly
 from sccon_lod.continuity import Continuity, Tombstones
-from sccon_lod.editions import Edition
 from sccon_lod.engine import Engine
 from sccon_lod.findings import Account, Finding, Record, State
 from sccon_lod.formats import FORMATS, NTRIPLES, Format
@@ -33,6 +32,7 @@ from sccon_lod.judgement import Judge, Verdict
 from sccon_lod.language import Text
 from sccon_lod.ledger import Entry, Ledger
 from sccon_lod.lexicon import Told, Vocabulary
+from sccon_lod.placement import Placement
 from sccon_lod.plan import Plan
 from sccon_lod.project import Project
 from sccon_lod.publish import dumps, exports, release, reports, webpages
@@ -253,10 +253,10 @@ def _publish(publication: Publication, engine: Engine, gathered: _Gathered, fold
     is_moved = identities.settle(left.documents)
     settings, outcome = publication.project, gathered.outcome
     records = accounting.published(outcome.accounts)
-    edition = Edition(
+    placement = Placement(
         settings.public, identities, gathered.time, settings.releases.kept, outcome.statements, records, is_moved
     )
-    return edition.put(folder, lambda _, __: None)
+    return placement.put(folder, lambda _, __: None)
 
 
 def _with_told(publication: Publication, engine: Engine, assembled: Assembly, told: Sequence[Told]) -> Assembly:

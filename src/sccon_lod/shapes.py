@@ -22,6 +22,7 @@ from sccon_lod.terms import DCT, SHACL
 _KEY = URIRef(SHACL + "codeIdentifier")
 _EXAMPLE = URIRef("http://www.w3.org/2004/02/skos/core#example")
 _COUNTEREXAMPLE = URIRef("https://w3id.org/sccon-lod/rule#counterexample")
+_PRIVATE = URIRef("https://w3id.org/sccon-lod/rule#private")
 _SINCE = URIRef("https://w3id.org/sccon-lod/rule#since")
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _RESERVED = ("id", "type")
@@ -60,7 +61,7 @@ class Constraint:
 
     `identifier` is the number of the rule for people; `predicates` are what the shape looks at, first the
     one whose cell to mend. `is_asked` says that the shape has targets, or is a property of one that has; others
-    are parts of rules and reported by these.
+    are parts of rules and reported by these. What breaks a rule that `is_private` is not shown in a report.
     """
 
     shape: str
@@ -72,6 +73,7 @@ class Constraint:
     predicates: tuple[str, ...]
     origin: Origin
     is_asked: bool
+    is_private: bool
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,7 @@ class Shapes:
                     tuple(self._predicates(shape)),
                     self.origins[str(shape)],
                     self._is_asked(shape),
+                    bool(self.graph.value(shape, _PRIVATE)),
                 )
 
     def _is_shape(self, node: URIRef) -> bool:

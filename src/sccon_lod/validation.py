@@ -3,7 +3,7 @@
 import enum
 import importlib
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sccon_lod import assembly, constraints, results, sampling
@@ -209,6 +209,9 @@ def _findings(result: Result, value: Object | None, shapes: Shapes, trail: Trail
     rule = shapes.constraint(result.shape)
     assert rule is not None, f"{result.shape} is a named shape with a constraint"
     cells = _cells(rule, result, value, trail)
+    if rule.is_private:
+        # Reports are published beside the dumps.
+        cells, result, value = [replace(each, value="") for each in cells], replace(result, value=""), None
     for cell in cells:
         shown = cell.value or (value[0] if value and not cell.origin.column else "")
         text = _with_others(rule.message, cell, cells) if result.component in CONFLICTS else rule.message

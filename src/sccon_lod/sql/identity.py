@@ -11,7 +11,7 @@ from sccon_lod.sql.words import text, where
 COLUMNS = ("release", "time", "change", "iri", "digest", "statements", "successor", "label")
 LIVE = ("create", "update")
 RETIRED = ("withdraw", "replace", "rename", "suppress")
-_MARKS = ("source", "release")  # lines about releases, and not about documents
+MARKS = ("source", "release")  # lines about releases, and not about documents
 
 _TEXT = ", ".join(f"{each} VARCHAR" for each in COLUMNS)
 TABLES = (
@@ -48,7 +48,7 @@ STATE = f"""CREATE TABLE identity.state AS
 SELECT iri AS document, min(time) AS since, arg_max(change, rowid) AS change, max(rowid) + 2 AS line,
   arg_max(time, rowid) AS time, arg_max(digest, rowid) FILTER (digest <> '') AS digest,
   arg_max(successor, rowid) AS successor, arg_max(label, rowid) AS label
-FROM identity.log WHERE NOT {_one_of("change", _MARKS)} GROUP BY iri"""
+FROM identity.log WHERE NOT {_one_of("change", MARKS)} GROUP BY iri"""
 
 LAST = "SELECT release, time, digest FROM identity.log WHERE change = 'release' ORDER BY rowid DESC LIMIT 1"
 

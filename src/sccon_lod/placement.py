@@ -1,4 +1,4 @@
-"""A release put together: what has changed since the last one, what describes it, and its place among the others."""
+"""The place of a release among the others: whether it is a new one, its serial, and what describes it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Describe = Callable[[Path, Release], None]
 
 
 @dataclass(frozen=True)
-class Edition:
+class Placement:
     """A release that is about to be made: `time` is its time, `kept` how many there are with it.
 
     `statements` is how many it has, `records` how many of each source; `is_moved` says that some document is not as it
