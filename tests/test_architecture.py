@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "lexicon": {"errors"},
     "mapping": {"errors"},
     "names": {"terms", "values.value"},
-    "project": {"errors", "findings", "iris", "language", "toml_files"},
+    "project": {"errors", "findings", "iris", "language", "official", "toml_files"},
     "publish.release": {"errors", "language"},
     "rml_statements": {"errors", "language"},
     "spots": {"language", "paths"},
@@ -182,7 +182,7 @@ ALLOWED: dict[str, set[str]] = {
         *("assembly", "checks", "engine", "plan", "screening", "shacl.compiler", "shacl.shape", "sql.checks"),
         *("sql.conformance", "sql.screening"),
     },
-    "publish.dumps": {"assembly", "engine", "formats"},
+    "publish.dumps": {"assembly", "engine", "formats", "kinds"},
     "shacl.conformance": {
         *("engine", "shacl.compiler", "shacl.literals", "shacl.expressions", "shacl.shape", "sql.conformance"),
     },
@@ -220,11 +220,29 @@ ALLOWED: dict[str, set[str]] = {
     "sampling": {"shacl.shape"},
     "toml_files": {"errors", "language"},
     "shacl.algebra": set(),
+    "census": {
+        *("assembly", "engine", "functions", "kinds", "mapping", "patterns", "plan", "sql.blocks"),
+        *("sql.census", "terms", "values.value"),
+    },
+    "describing": {
+        *("assembly", "census", "digests", "editions", "engine", "formats", "kinds", "language", "lexicon"),
+        *("names", "official", "plan", "project", "publish.catalog", "publish.dumps", "publish.release"),
+        *("publish.void",),
+    },
+    "digests": set(),
+    "editions": {"census", "formats", "language"},
+    "kinds": {"mapping", "plan", "terms"},
+    "official": set(),
+    "publish.catalog": {"editions", "language", "lexicon", "official", "project", "telling", "terms", "values.value"},
+    "publish.void": {"census", "editions", "lexicon", "names", "project", "telling", "terms", "values.value"},
+    "sql.census": {"sql.words", "terms", "values.value"},
+    "telling": {"errors", "language", "lexicon", "terms", "values.value"},
     "build": {
-        *("accounting", "assembly", "checks", "engine", "findings", "formats", "holding", "judgement"),
-        *("language", "ledger", "lexicon", "naming", "notations", "plan", "project", "publish.dumps"),
-        *("publish.exports", "publish.release", "publish.reports", "publish.webpages", "quarantine", "reading"),
-        *("screening", "shapes", "sql.statements", "trail", "validation", "vocabulary", "waivers"),
+        *("accounting", "assembly", "census", "checks", "describing", "editions", "engine", "findings"),
+        *("formats", "holding", "judgement", "kinds", "language", "ledger", "lexicon", "naming", "notations"),
+        *("plan", "project", "publish.dumps", "publish.exports", "publish.release", "publish.reports"),
+        *("publish.webpages", "quarantine", "reading", "screening", "shapes", "sql.statements", "trail"),
+        *("validation", "vocabulary", "waivers"),
     },
     "standalone": {
         *("accounting", "assembly", "checks", "engine", "errors", "findings", "formats", "language"),
@@ -245,6 +263,9 @@ ALLOWED: dict[str, set[str]] = {
 KNOWN_VOCABULARIES = (
     *("22-rdf-syntax-ns#", "rdf-schema#", "XMLSchema#", "ns/shacl#", "purl.org/dc/terms/", "skos/core#", "ns/dcat#"),
     "ns/prov#",  # where the results of a report come from
+    # What portals expect of a catalogue.
+    *("ns/adms#", "ns/dqv#", "ns/formats/", "2006/vcard/ns#", "data.europa.eu/r5r/", "xmlns.com/foaf/0.1/"),
+    "sparql11-protocol/",
     # What RML was made from, and how it describes tables.
     *("ns/r2rml#", "ns/csvw#"),
     "XML/1998/namespace",  # the namespace of xml:lang, which is no vocabulary

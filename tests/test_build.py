@@ -15,6 +15,8 @@ from sccon_lod.build import Outcome
 from sccon_lod.errors import MappingError, ReleaseError
 
 FILES = [
+    "catalog.jsonld",
+    "catalog.ttl",
     "context.jsonld",
     "ledger.csv",
     "ledger.json",
@@ -27,6 +29,7 @@ FILES = [
     "small.nt.gz",
     "small.ttl",
     "small.ttl.gz",
+    "void.ttl",
 ]
 BROKEN = small.table([{"id": "a", "starts": "bald"}])
 # Findings of each severity, lists and functions: whatever might depend on an order.

@@ -142,8 +142,8 @@ DATE = Text(
     "A date without quotation marks stands here, for example 2026-11-24.",
 )
 NAME = Text(
-    "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel sccon; nicht report oder context.",
-    "The name has lower-case letters, digits and hyphens only, for example sccon; not report or context.",
+    "Nur Kleinbuchstaben, Ziffern und Bindestriche, etwa sccon; nicht catalog, context, report oder void.",
+    "Only lower-case letters, digits and hyphens, such as sccon; not catalog, context, report or void.",
 )
 BASE = Text(
     "Die Basis-IRI ist eine Web-Adresse ohne Schrägstrich am Ende, zum Beispiel https://example.org/id.",
@@ -248,11 +248,11 @@ def test_a_file_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
     assert text == Text(f"Die Datei ist nicht lesbar ({reason}).", f"The file cannot be read ({reason}).")
 
 
-@pytest.mark.parametrize("name", ["report", "context", "a" * 81])
+@pytest.mark.parametrize("name", ["report", "context", "catalog", "void", "a" * 81])
 def test_a_name_that_would_hide_another_file_or_is_too_long_is_refused(tmp_path: Path, name: str) -> None:
     text = (Path(__file__).parent.parent / "sccon.toml").read_text(encoding="utf-8")
 
-    with pytest.raises(ProjectError, match="not report or context"):
+    with pytest.raises(ProjectError, match="not catalog, context"):
         load(tmp_path, text.replace('name = "sccon"', f'name = "{name}"'))
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from sccon_lod import (
     accounting,
     assembly,
+    census,
     checks,
+    describing,
+    kinds,
     ledger,
     naming,
     notations,
@@ -20,11 +23,15 @@ from sccon_lod import (
     waivers,
 )
 from sccon_lod.assembly import Assembly
+from sccon_lod.census import Census
+from sccon_lod.describing import Described
+from sccon_lod.editions import Edition
 from sccon_lod.engine import Engine
 from sccon_lod.findings import Account, Finding, Record, State
 from sccon_lod.formats import FORMATS, NTRIPLES, Format
 from sccon_lod.holding import Holding
 from sccon_lod.judgement import Judge, Verdict
+from sccon_lod.kinds import Kind
 from sccon_lod.language import Text
 from sccon_lod.ledger import Entry, Ledger
 from sccon_lod.lexicon import Vocabulary
@@ -130,11 +137,13 @@ def build(publication: Publication, tell: Tell = reading.quiet, validator: Valid
             return outcome
         with release.staged(public) as folder:
             tell(Text("Ausgaben schreiben", "Writing dumps"))
-            paths = _write_dumps(publication, engine, gathered.verdict.assembled, folder)
+            counted = _count(publication, engine, gathered)
+            paths = _write_dumps(publication, engine, gathered.verdict.assembled, counted, folder)
             if gathered.verdict.claim:
                 tell(Text("Gegenprüfen", "Validating once more"))
                 gathered.verdict.claim.confirm(paths[NTRIPLES])
             _write_reports(publication, outcome, gathered.ledger, folder)
+            _describe(publication, counted, gathered.verdict.assembled, folder)
             changed = release.put_in_place(folder, public)
     return replace(outcome, folder=public / "current", changed=changed)
 
@@ -158,11 +167,12 @@ def counts(publication: Publication, tell: Tell = reading.quiet) -> dict[int, in
 
 @dataclass(frozen=True)
 class _Gathered:
-    """What a run found, what it was judged to be, and how each row ends."""
+    """What a run found, what it was judged to be, how each row ends, and the kinds of records."""
 
     outcome: Outcome
     verdict: Verdict
     ledger: Ledger
+    kinds: tuple[Kind, ...]
 
 
 def _gather(publication: Publication, engine: Engine, tell: Tell, validator: Validator) -> _Gathered:
@@ -184,7 +194,13 @@ def _gather(publication: Publication, engine: Engine, tell: Tell, validator: Val
     )
     rows = _shown(compiled, verdict.findings, trail)
     outcome = Outcome(verdict.findings, accounts, verdict.statements, kept.entries, verdict.refusal, rows=rows)
-    return _Gathered(outcome, verdict, kept)
+    return _Gathered(outcome, verdict, kept, _kinds(publication, holding))
+
+
+def _kinds(publication: Publication, holding: Holding) -> tuple[Kind, ...]:
+    """Return the kinds of records: what names the records of each source."""
+    named = (holding.named(each) for each in publication.plan.sources if not each.is_settings)
+    return kinds.of(filter(None, named), publication.project.base)
 
 
 def _shown(compiled: Plan, findings: Sequence[Finding], trail: Trail) -> Mapping[Record, Row]:
@@ -215,13 +231,38 @@ def _settle(publication: Publication, engine: Engine, read: Read) -> Assembly:
 # --- write
 
 
-def _write_dumps(publication: Publication, engine: Engine, assembled: Assembly, folder: Path) -> Mapping[Format, Path]:
+def _count(publication: Publication, engine: Engine, gathered: _Gathered) -> Census:
+    settings = publication.project
+    temporal = settings.lists.get("catalog.temporal", ())
+    return census.take(engine, gathered.verdict.assembled, gathered.kinds, settings.base, temporal)
+
+
+def _write_dumps(
+    publication: Publication, engine: Engine, assembled: Assembly, counted: Census, folder: Path
+) -> Mapping[Format, Path]:
     paths = {form: folder / f"{publication.project.name}{form.suffix}" for form in FORMATS}
-    dumps.write_all(engine, assembled, paths, FORMATS)
-    release.sync(paths.values())
+    release.sync(dumps.write_all(engine, assembled, paths, FORMATS, _several(counted)))
     context = json.dumps({"@context": assembled.names.context()}, ensure_ascii=False, indent=2)
     release.write(folder / "context.jsonld", iter([context, "\n"]))
     return paths
+
+
+def _several(counted: Census) -> tuple[Kind, ...]:
+    """Return the kinds that have dumps of their own; one alone would be nearly the same as the whole."""
+    return tuple(counted.kinds) if len(counted.kinds) > 1 else ()
+
+
+def _describe(publication: Publication, counted: Census, assembled: Assembly, folder: Path) -> None:
+    titles = {each: _title(publication, each) for each in _several(counted)}
+    profiles = publication.shapes.profiles()
+    described = Described(publication.project, counted, titles, assembled.names, profiles)
+    describing.write(described, Edition("000001", "", describing.parts(described, folder)), folder)
+
+
+def _title(publication: Publication, kind: Kind) -> Text:
+    """Return what the shapes call the records of a kind."""
+    shown = (publication.shapes.label(each) for each in kinds.classes(kind, publication.plan.groups))
+    return next(filter(None, shown), Text(kind.name, kind.name))
 
 
 def _put_aside(publication: Publication, engine: Engine, gathered: _Gathered) -> list[Path]:

@@ -106,7 +106,7 @@ def _settings(folder: Path) -> str:
     """Return a sccon.toml that is accepted as it is; the base IRI is an example until it is changed."""
     name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in folder.resolve().name)
     stem = "-".join(filter(None, name.lower().split("-")))[:40].strip("-")
-    stem = f"{stem}-records" if stem in ("report", "context") else stem or "records"
+    stem = f"{stem}-records" if stem in project.TAKEN else stem or "records"
     return f"""# Die Veröffentlichung als Ganzes. / The publication as a whole.
 
 # Kurzer Name, Stamm der Dateinamen. / Short name, stem of file names.

@@ -127,6 +127,18 @@ class Shapes:
         """Return the rule a named shape stands for."""
         return self._by_shape.get(shape)
 
+    def profiles(self) -> tuple[str, ...]:
+        """Return the profiles that data have to conform to: the namespaces of the shapes of classes."""
+        shapes = {str(each).rpartition("#")[0] for each in self.graph.subjects(SH.targetClass) if "#" in str(each)}
+        return tuple(sorted(shapes))
+
+    def label(self, kind: str) -> Text | None:
+        """Return what the shape of a class calls its instances; None where no shape does."""
+        for shape in sorted(self.graph.subjects(SH.targetClass, URIRef(kind)), key=str):
+            if isinstance(shape, URIRef) and (shape, RDFS.label, None) in self.graph:
+                return self._words(shape, RDFS.label)
+        return None
+
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules that findings name, by file and line."""
         asked: dict[str, list[Constraint]] = defaultdict(list)

@@ -112,7 +112,7 @@ def _relation(rows: Rows, form: "_Format") -> str:
     return f"(SELECT row.*, {lists}\nFROM {inner}) AS row"
 
 
-_SUBJECT, _KEY = '"#subject"', '"#key"'
+_SUBJECT, _KEY, _KIND = '"#subject"', '"#key"', '"#kind"'
 _S = Sql(f"row.{_SUBJECT}")
 
 
@@ -382,14 +382,55 @@ def ntriples(rows: Rows) -> Block:
 def count(rows: Rows) -> str:
     """Return the query for the number of different statements that rows say."""
     form = _NTriples(rows)
-    numbers = []
-    for statements in rules_of(rows.group).values():
-        if len(statements) > 1 or any(map(form.is_listed, statements)):
-            numbers.append(f"coalesce(list_unique({form.listed(statements)}), 0)")
-        else:
-            tests = form.tests(statements[0])
-            numbers.append(f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1")
+    numbers = [_number(form, statements) for statements in rules_of(rows.group).values()]
     return f"SELECT coalesce(sum({' + '.join(numbers)}), 0) FROM {_relation(rows, form)}"
+
+
+def _number(form: _Format, statements: Sequence[Statement]) -> str:
+    """Return the number of different statements that rules with one predicate make of a row."""
+    if len(statements) > 1 or any(map(form.is_listed, statements)):
+        return f"coalesce(list_unique({form.listed(statements)}), 0)"
+    tests = form.tests(statements[0])
+    return f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1"
+
+
+def tally(rows: Rows, kind: Callable[[str], str], spanned: Collection[str]) -> str:
+    """Return the query for what rows say, by kind: subjects, the least one, and statements of each predicate.
+
+    After these come the least and the greatest value of the predicates `spanned`, in the order of `rules_of`. `kind`
+    gives the expression for the kind of a subject from that for the subject and what follows it.
+    """
+    form = _NTriples(rows)
+    rules = rules_of(rows.group)
+    found = [f"{kind(f'row.{_KEY}')} AS {_KIND}", "count(*)", f"min(row.{_KEY})"]
+    found += [f"sum({_number(form, statements)})" for statements in rules.values()]
+    for predicate, statements in rules.items():
+        if predicate in spanned:
+            values = form.listed(statements)
+            found += [f"min({values}[1])", f"max({values}[-1])"]
+    return f"SELECT {', '.join(found)} FROM {_relation(rows, form)} GROUP BY {_KIND} ORDER BY {_KIND}"
+
+
+def constants(statements: Sequence[Statement]) -> tuple[str, ...] | None:
+    """Return the values that rules say of every row that has a subject; None where they depend on rows."""
+    values = [each.rule.object for each in statements if _is_constant(each)]
+    texts = tuple(str(value.template[0]) for value in values if isinstance(value, Term))
+    return tuple(dict.fromkeys(texts)) if len(texts) == len(statements) else None
+
+
+def objects(rows: Rows, kind: Callable[[str], str], predicates: Sequence[str]) -> str:
+    """Return the query for the values of some predicates as N-Triples has them, each subject's once.
+
+    Its columns are the kind of the subject, the number of the predicate, and the value.
+    """
+    form = _NTriples(rows)
+    rules = rules_of(rows.group)
+    lists = [
+        f"list_transform(list_distinct({form.listed(rules[each])}), lambda value: {{number: {number}, value: value}})"
+        for number, each in enumerate(predicates)
+    ]
+    said = f"unnest(flatten([{', '.join(f'coalesce({each}, [])' for each in lists)}]), max_depth := 2)"
+    return f"SELECT {kind(f'row.{_KEY}')} AS kind, {said} FROM {_relation(rows, form)}"
 
 
 # --- Turtle
