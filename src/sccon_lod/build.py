@@ -232,9 +232,8 @@ def _settle(publication: Publication, engine: Engine, read: Read) -> Assembly:
 
 
 def _count(publication: Publication, engine: Engine, gathered: _Gathered) -> Census:
-    settings = publication.project
-    temporal = settings.lists.get("catalog.temporal", ())
-    return census.take(engine, gathered.verdict.assembled, gathered.kinds, settings.base, temporal)
+    assembled, temporal = gathered.verdict.assembled, publication.shapes.temporal()
+    return census.take(engine, assembled, gathered.kinds, publication.project.base, temporal)
 
 
 def _write_dumps(

@@ -54,6 +54,8 @@ def parts(described: Described, folder: Path) -> tuple[Part, ...]:
             f"{described.project.settings['issued']}T00:00:00Z",
             f"{described.project.settings['modified']}T00:00:00Z",
             counts[name],
+            # What names no time of its own is about that of the whole.
+            counts[name].period or counts[""].period,
             _standards(described, counts[name]),
         )
         for name, own in paths.items()

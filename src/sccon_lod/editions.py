@@ -22,8 +22,8 @@ class File:
 class Part:
     """The whole of a publication, whose `kind` is empty, or what is said of one kind of record.
 
-    `title` is what the kind is called; `issued` and `modified` are times (xsd:dateTime); `standards` are the IRIs of
-    the specifications that it conforms to.
+    `title` is what the kind is called; `issued` and `modified` are times (xsd:dateTime); `period` is its first and
+    last day; `standards` are the IRIs of the specifications that it conforms to.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Part:
     issued: str
     modified: str
     count: Count
+    period: tuple[str, str] | None
     standards: tuple[str, ...] = ()
 
 

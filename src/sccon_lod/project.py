@@ -59,7 +59,6 @@ SETTINGS: Mapping[str, Setting] = {
     "catalog.access": Setting(str, False, Text("Zugangsrecht", "Access right")),
     "catalog.geocoding_level": Setting(str, False, Text("Verwaltungsebene", "Level of administration")),
     "catalog.spatial": Setting(list, False, Text("Orte, um die es geht", "Places that it is about")),
-    "catalog.temporal": Setting(list, False, Text("Eigenschaften mit Zeiten", "Properties that hold times")),
     "catalog.attribution.de": Setting(str, False, Text("Namensnennung, deutsch", "Attribution in German")),
     "catalog.attribution.en": Setting(str, False, Text("Namensnennung, englisch", "Attribution in English")),
     "catalog.contributor": Setting(str, False, Text("Datenbereitsteller bei GovData", "Contributor at GovData")),
@@ -275,6 +274,10 @@ def _is_address(value: object) -> bool:
     return is_absolute(str(value))
 
 
+def _is_email(value: object) -> bool:
+    return is_absolute(f"mailto:{value}") and re.fullmatch("[^@]+@[^@]+", str(value)) is not None
+
+
 def _are_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(each, str) and each.strip() for each in value)
 
@@ -324,8 +327,8 @@ _TEXTS = Text(
     'A list of texts stands here, such as ["event", "city"].',
 )
 _ADDRESSES = Text(
-    'Hier steht eine Liste von Web-Adressen, zum Beispiel ["http://purl.org/dc/terms/date"].',
-    'A list of web addresses stands here, such as ["http://purl.org/dc/terms/date"].',
+    'Hier steht eine Liste von Web-Adressen, zum Beispiel ["https://example.org/standard"].',
+    'A list of web addresses stands here, such as ["https://example.org/standard"].',
 )
 _CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
     "name": (
@@ -349,6 +352,13 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
     "license": (_is_address, _IRI),
     "publisher.homepage": (_is_address, _IRI),
     "contact.url": (_is_address, _IRI),
+    "contact.email": (
+        _is_email,
+        Text(
+            "Das ist keine E-Mail-Adresse; richtig ist zum Beispiel daten@example.org.",
+            "This is no e-mail address; right is for example data@example.org.",
+        ),
+    ),
     "site": (
         _is_base,
         Text(
@@ -359,7 +369,6 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
     "catalog.themes": (_are_texts, _TEXTS),
     "catalog.keywords.de": (_are_texts, _TEXTS),
     "catalog.keywords.en": (_are_texts, _TEXTS),
-    "catalog.temporal": (_are_addresses, _ADDRESSES),
     "catalog.conforms_to": (_are_addresses, _ADDRESSES),
     "catalog.sparql": (_is_web_address, _IRI),
     "catalog.contributor": (

@@ -130,4 +130,20 @@ en = "What these data describe, where they are from and who keeps them."
 
 [publisher]
 name = "Name der herausgebenden Stelle"
+# Art der Stelle: LocalAuthority, RegionalAuthority, NationalAuthority … / Type of the body.
+type = "LocalAuthority"
+
+# Wen man fragen kann; das sehen alle: eine Stelle, keine Person. / Whom to ask; everybody sees it: a team, no person.
+[contact]
+name = "Name der Ansprechstelle"
+
+# Was im Katalog steht; die Codes stehen in docs/steward-guide.md. / What the catalogue says.
+[catalog]
+themes = ["GOVE"]
+keywords.de = ["Veranstaltung"]
+keywords.en = ["event"]
+frequency = "IRREG"
+availability = "AVAILABLE"
+geocoding_level = "municipality"
+spatial = ["http://publications.europa.eu/resource/authority/country/DEU"]
 """

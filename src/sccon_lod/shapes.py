@@ -23,6 +23,7 @@ _KEY = URIRef(SHACL + "codeIdentifier")
 _EXAMPLE = URIRef("http://www.w3.org/2004/02/skos/core#example")
 _COUNTEREXAMPLE = URIRef("https://w3id.org/sccon-lod/rule#counterexample")
 _SINCE = URIRef("https://w3id.org/sccon-lod/rule#since")
+_COVERS = URIRef("https://w3id.org/sccon-lod/rule#covers")
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _RESERVED = ("id", "type")
 _SEVERITIES = {f"{SHACL}{each.word.capitalize()}": each for each in Severity}
@@ -126,6 +127,11 @@ class Shapes:
     def constraint(self, shape: str) -> Constraint | None:
         """Return the rule a named shape stands for."""
         return self._by_shape.get(shape)
+
+    def temporal(self) -> tuple[str, ...]:
+        """Return the predicates whose values are the times that data cover."""
+        shapes = self.graph.subjects(_COVERS, URIRef(DCT + "temporal"))
+        return tuple(sorted(str(self.graph.value(each, SH.path)) for each in shapes))
 
     def profiles(self) -> tuple[str, ...]:
         """Return the profiles that data have to conform to: the namespaces of the shapes of classes."""

@@ -190,7 +190,7 @@ class _Catalog:
             *self._version(),
             self._language,
             self._spatial,
-            (DCT + "temporal", iris(f"{dataset}#temporal" if part.count.period else "")),
+            (DCT + "temporal", iris(f"{dataset}#temporal" if part.period else "")),
             (DCATDE + "politicalGeocodingLevelURI", levels),
             (DCATDE + "contributorID", iris(_contributor(contributor))),
             (DCT + "accrualPeriodicity", self._code("catalog.frequency", "frequencies")),
@@ -205,8 +205,8 @@ class _Catalog:
             (DQV + "hasQualityMetadata", iris(f"{project.site}/current/report.ttl")),
             (DCAT + "distribution", iris(*(self._file(part, file) for file in part.files))),
         )
-        if part.count.period:
-            start, end = part.count.period
+        if part.period:
+            start, end = part.period
             period = (DCAT + "startDate", typed(start, DATE)), (DCAT + "endDate", typed(end, DATE))
             yield from say(f"{dataset}#temporal", DCT + "PeriodOfTime", *period)
 
