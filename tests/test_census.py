@@ -63,15 +63,20 @@ def same(found: Count, wanted: Count) -> None:
     assert found.triples == wanted.triples
 
 
-MAPPING = small.mapping([*small.RULES, "[ex:note, $(url)~iri]", "[ex:other, http://schema.org/$(id)~iri]"]) + (
+# A class that a cell says may be the one that all have.
+VARYING = ("[ex:note, $(url)~iri]", "[ex:other, http://schema.org/$(id)~iri]", "[a, http://schema.org/$(name_en)~iri]")
+MAPPING = small.mapping([*small.RULES, *VARYING]) + (
     "  record:\n    sources: event\n    s: id:record/event/$(id)\n    po:\n      - [dct:identifier, $(id)]\n"
     "  part:\n    sources: event\n    s: id:part/$(part_of)\n    po:\n      - [schema:name, $(name_de), de~lang]\n"
+    # What subjects begin with does not tell whether they are below the base.
+    "  any:\n    sources: event\n    s: https://example.net/$(name_en)/$(id)\n    po: [[dct:identifier, $(id)]]\n"
 )
 
 
 @pytest.fixture
 def varied(tmp_path: Path) -> Publication:
-    return load(small.publication(tmp_path, {"mapping/event.yaml": MAPPING}))
+    rows = [*small.RECORDS, {"id": "c", "name_en": "id"}, {"id": "d", "name_en": "Event", "url": small.BASE}]
+    return load(small.publication(tmp_path, {"mapping/event.yaml": MAPPING, "data/event.csv": small.table(rows)}))
 
 
 @pytest.mark.parametrize("few", [0, small.MANY], ids=["by row", "by fact"])

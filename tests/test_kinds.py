@@ -57,7 +57,17 @@ def test_what_lies_within_another_kind_is_of_its_own() -> None:
     assert order.of(PLACE) == ""
 
 
-subjects = st.lists(st.text("abc/", max_size=4), max_size=40).map(lambda found: sorted(set(found)))
+def test_what_a_kind_is_named_after_lies_behind_its_subjects() -> None:
+    texts = [f"{small.BASE}/day/1", f"{EVENT}a", f"{EVENT}b", f"{small.BASE}/event"]
+
+    runs = list(Order((Kind("event", (EVENT,)),)).runs([each.encode() for each in texts], bytes.decode))
+
+    assert [each.decode() for kind, run in runs for each in run if kind == "event"] == texts[1:3]
+
+
+subjects = st.lists(st.text("abc/", max_size=4), max_size=40).map(
+    lambda found: sorted(set(found), key=lambda subject: f"{subject}>")
+)
 spaces = st.sets(st.text("abc/", min_size=1, max_size=2), max_size=4)
 
 

@@ -253,8 +253,8 @@ def _several(counted: Census) -> tuple[Kind, ...]:
 
 def _describe(publication: Publication, counted: Census, assembled: Assembly, folder: Path) -> None:
     titles = {each: _title(publication, each) for each in _several(counted)}
-    profiles = publication.shapes.profiles()
-    described = Described(publication.project, counted, titles, assembled.names, profiles)
+    profiles, lists = publication.shapes.profiles(), publication.vocabulary.lists
+    described = Described(publication.project, counted, titles, assembled.names, profiles, lists)
     describing.write(described, Edition("000001", "", describing.parts(described, folder)), folder)
 
 

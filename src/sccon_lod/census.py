@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -114,19 +114,20 @@ class _Taker:
         spanned = [each for each in rules if each in self.temporal]
         classes = blocks.constants(rules.get(TYPE, ()))
         numbers: Counter[str] = Counter()
-        for kind, subjects, example, *found in self._ask(blocks.tally(rows, self._kind(rows), spanned)):
-            count = Count(int(subjects), self._own(rows, int(subjects)), self._example(kind, example.removesuffix(">")))
+        asked = blocks.tally(rows, self._kind(rows), self.base, spanned)
+        for kind, subjects, own, example, *found in self._ask(asked):
+            count = Count(int(subjects), int(own), self._example(kind, example.removesuffix(">")))
             count.properties.update(dict(zip(rules, map(int, found), strict=False)))
-            count.classes.update(dict.fromkeys(classes or (), int(subjects)))
+            count.classes.update(dict.fromkeys(classes, int(subjects)))
             count.days.update(day[1] for day in map(_TIME.match, found[len(rules) :]) if day)
             self._of(kind).add(count)
             numbers.update(count.properties)
-        asked = [TYPE] * (classes is None) + list(self._leading_out(rules, numbers))
-        if asked:
-            self._count_objects(rows, asked)
-
-    def _own(self, rows: Rows, subjects: int) -> int:
-        return subjects if rows.group.head.startswith(self.base) else 0
+        objects = {each: rules[each] for each in self._leading_out(rules, numbers)}
+        varying = [each for each in rules.get(TYPE, ()) if each not in classes.values()]
+        if varying:
+            objects[TYPE] = varying
+        if objects:
+            self._count_objects(rows, objects, classes)
 
     def _example(self, kind: str, subject: str) -> str:
         return subject if subject.startswith(f"{self.base}{kind}/") else ""
@@ -149,10 +150,11 @@ class _Taker:
             elif outside:
                 yield predicate
 
-    def _count_objects(self, rows: Rows, predicates: Sequence[str]) -> None:
-        objects = blocks.objects(rows, self._kind(rows), predicates)
-        classes = predicates.index(TYPE) if TYPE in predicates else -1
-        for kind, number, what, found in self._ask(census.kept(objects, classes, self.base)):
+    def _count_objects(self, rows: Rows, rules: Mapping[str, Sequence[Statement]], known: Iterable[str]) -> None:
+        predicates = list(rules)
+        objects = blocks.objects(rows, self._kind(rows), list(rules.values()))
+        classes = predicates.index(TYPE) if TYPE in rules else -1
+        for kind, number, what, found in self._ask(census.kept(objects, classes, known, self.base)):
             if int(number) == classes:
                 self._of(kind).classes[what] += int(found)
             else:

@@ -1,7 +1,7 @@
 """A release described in files of their own: the catalogue, and VoID."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +24,10 @@ _PLAN = Plan((), (), (), (), (), (), ())
 
 @dataclass(frozen=True)
 class Described:
-    """What is known of a release: its numbers, what its kinds are called, the short names of its dumps, and profiles.
+    """What is known of a release: its numbers, what its kinds are called, and the short names of its dumps.
 
-    `profiles` are the IRIs of the profiles whose shapes the data were checked against.
+    `profiles` are the IRIs of the profiles whose shapes the data were checked against, `lists` the namespaces of code
+    lists that the dumps hold.
     """
 
     project: Project
@@ -34,6 +35,7 @@ class Described:
     titles: Mapping[Kind, Text]
     names: Names
     profiles: tuple[str, ...]
+    lists: Collection[str]
 
 
 def parts(described: Described, folder: Path) -> tuple[Part, ...]:
@@ -81,8 +83,13 @@ def write(described: Described, edition: Edition, folder: Path) -> None:
     project = described.project
     told = list(catalog.statements(project, edition))
     _write(told, catalog.PREFIXES, {form: folder / f"{CATALOG}{form.suffix}" for form in (TURTLE, JSONLD)})
-    told = list(void.statements(project, edition, described.counted, described.names))
+    told = list(void.statements(project, edition, described.counted, described.names, _inside(described)))
     _write(told, void.PREFIXES, {TURTLE: folder / f"{VOID}{TURTLE.suffix}"})
+
+
+def _inside(described: Described) -> set[str]:
+    """Return the namespaces of codes and of code lists."""
+    return {*described.lists, *(each.rstrip("/").rpartition("/")[0] + "/" for each in described.lists)}
 
 
 def _write(told: Sequence[Told], prefixes: Mapping[str, str], paths: Mapping[Format, Path]) -> None:

@@ -85,7 +85,8 @@ class Order:
 
     def place(self, subject: str) -> int:
         """Return where a subject lies; all between two that lie at the same place are of one kind."""
-        return bisect_right(self._edges, subject)
+        # Dumps are in the order of subjects with what follows them, so that `a` comes after `a/b`.
+        return bisect_right(self._edges, f"{subject}>")
 
     def runs(self, texts: Sequence[bytes], read: Callable[[bytes], str]) -> Iterator[tuple[str, Sequence[bytes]]]:
         """Yield texts that are in order of their subjects by kind; `read` gives the subject of a text.

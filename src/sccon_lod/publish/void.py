@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sccon_lod.census import Census
 from sccon_lod.editions import Edition, Part
@@ -20,10 +20,15 @@ PREFIXES = {"dct": DCT, "foaf": FOAF, "formats": _FORMS, "void": VOID, "xsd": XS
 _MOST = 50  # sets of links, the largest; every home page might be one
 
 
-def statements(project: Project, edition: Edition, counted: Census, names: Names) -> Iterator[Told]:
-    """Yield what the description of a release says; `names` are the short names of its dumps."""
+def statements(
+    project: Project, edition: Edition, counted: Census, names: Names, inside: Collection[str]
+) -> Iterator[Told]:
+    """Yield what the description of a release says.
+
+    `names` are the short names of its dumps; what lies in the namespaces `inside` is described in them.
+    """
     whole, *kinds = edition.parts
-    dataset, links = project.dataset, _largest(counted.links)
+    dataset, links = project.dataset, _largest(counted.links, inside)
     subsets = {f"{dataset}/{each.kind}": each for each in kinds}
     parts = {name: f"{dataset}#{_fragment(name, names)}" for name in (*whole.count.classes, *whole.count.properties)}
     yield from say(
@@ -87,9 +92,10 @@ def _links(dataset: str, predicate: str, space: str, number: int) -> Iterator[To
     yield from say(target, VOID + "Dataset", (VOID + "uriSpace", texts(space)))
 
 
-def _largest(links: Mapping[tuple[str, str], int]) -> Mapping[tuple[str, str], int]:
-    """Return the largest sets of links, by predicate and namespace."""
-    found = sorted(((-number, link) for link, number in links.items() if number and all(link)))[:_MOST]
+def _largest(links: Mapping[tuple[str, str], int], inside: Collection[str]) -> Mapping[tuple[str, str], int]:
+    """Return the largest sets of links that lead elsewhere, by predicate and namespace."""
+    leading = ((number, link) for link, number in links.items() if number and all(link) and link[1] not in inside)
+    found = sorted((-number, link) for number, link in leading)[:_MOST]
     return dict(sorted((link, -number) for number, link in found))
 
 

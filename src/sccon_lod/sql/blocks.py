@@ -394,15 +394,18 @@ def _number(form: _Format, statements: Sequence[Statement]) -> str:
     return f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1"
 
 
-def tally(rows: Rows, kind: Callable[[str], str], spanned: Collection[str]) -> str:
-    """Return the query for what rows say, by kind: subjects, the least one, and statements of each predicate.
+def tally(rows: Rows, kind: Callable[[str], str], base: str, spanned: Collection[str]) -> str:
+    """Return the query for what rows say, by kind: subjects, those below `base` and the least of them, and statements.
 
-    After these come the least and the greatest value of the predicates `spanned`, in the order of `rules_of`. `kind`
-    gives the expression for the kind of a subject from that for the subject and what follows it.
+    Statements are counted by predicate, in the order of `rules_of`; after these come the least and the greatest value
+    of the predicates `spanned`. `kind` gives the expression for the kind of a subject from that for the subject and
+    what follows it.
     """
     form = _NTriples(rows)
     rules = rules_of(rows.group)
-    found = [f"{kind(f'row.{_KEY}')} AS {_KIND}", "count(*)", f"min(row.{_KEY})"]
+    key = f"row.{_KEY}"
+    own = f"FILTER (starts_with({key}, {text(base)}))"
+    found = [f"{kind(key)} AS {_KIND}", "count(*)", f"count(*) {own}", f"min({key}) {own}"]
     found += [f"sum({_number(form, statements)})" for statements in rules.values()]
     for predicate, statements in rules.items():
         if predicate in spanned:
@@ -411,26 +414,29 @@ def tally(rows: Rows, kind: Callable[[str], str], spanned: Collection[str]) -> s
     return f"SELECT {', '.join(found)} FROM {_relation(rows, form)} GROUP BY {_KIND} ORDER BY {_KIND}"
 
 
-def constants(statements: Sequence[Statement]) -> tuple[str, ...] | None:
-    """Return the values that rules say of every row that has a subject; None where they depend on rows."""
-    values = [each.rule.object for each in statements if _is_constant(each)]
-    texts = tuple(str(value.template[0]) for value in values if isinstance(value, Term))
-    return tuple(dict.fromkeys(texts)) if len(texts) == len(statements) else None
+def constants(statements: Sequence[Statement]) -> dict[str, Statement]:
+    """Return the rules that say the same of every row that has a subject, by what they say."""
+    values = [(each.rule.object, each) for each in statements if _is_constant(each)]
+    return {str(value.template[0]): each for value, each in values if isinstance(value, Term)}
 
 
-def objects(rows: Rows, kind: Callable[[str], str], predicates: Sequence[str]) -> str:
-    """Return the query for the values of some predicates as N-Triples has them, each subject's once.
+def objects(rows: Rows, kind: Callable[[str], str], rules: Sequence[Sequence[Statement]]) -> str:
+    """Return the query for what some rules say as N-Triples has it; rules that go together say nothing twice of a row.
 
-    Its columns are the kind of the subject, the number of the predicate, and the value.
+    Its columns are the kind of the subject, the number of the rules, and the value.
     """
     form = _NTriples(rows)
-    rules = rules_of(rows.group)
-    lists = [
-        f"list_transform(list_distinct({form.listed(rules[each])}), lambda value: {{number: {number}, value: value}})"
-        for number, each in enumerate(predicates)
-    ]
-    said = f"unnest(flatten([{', '.join(f'coalesce({each}, [])' for each in lists)}]), max_depth := 2)"
+    said = f"unnest(flatten([{', '.join(_numbered(form, *each) for each in enumerate(rules))}]), max_depth := 2)"
     return f"SELECT {kind(f'row.{_KEY}')} AS kind, {said} FROM {_relation(rows, form)}"
+
+
+def _numbered(form: _Format, number: int, statements: Sequence[Statement]) -> str:
+    """Return a list of what rules say of a row, each with a number."""
+    if len(statements) > 1 or any(map(form.is_listed, statements)):
+        values = f"coalesce(list_distinct({form.listed(statements)}), [])"
+        return f"list_transform({values}, lambda value: {{number: {number}, value: value}})"
+    value = case(form.tests(statements[0]), concat(form.pieces(statements[0], form.row)))
+    return f"[{{number: {number}, value: {value}}}]"
 
 
 # --- Turtle

@@ -13,6 +13,8 @@ _SPACE = "^<?([^<>]*[/#])[^/#<>]*>?$"
 
 def kind(subject: str, spaces: Mapping[str, str]) -> str:
     """Return the expression for the kind of a subject: that of the longest text that it begins with."""
+    if spaces.keys() == {""}:
+        return text(spaces[""])
     longest = sorted(spaces.items(), key=lambda each: (-len(each[0]), each[0]))
     cases = "".join(f" WHEN starts_with({subject}, {text(space)}) THEN {text(name)}" for space, name in longest)
     return f"CASE{cases} ELSE '' END" if cases else "''"
@@ -59,16 +61,18 @@ def links(base: str) -> str:
     )
 
 
-def kept(objects: str, classes: int, base: str) -> str:
-    """Return the query for the IRIs among the values of another that are not below `base`, by kind and predicate.
+def kept(objects: str, classes: int, known: Iterable[str], base: str) -> str:
+    """Return the query for the IRIs among the values of another that are not below `base`, by kind and number.
 
-    Those of the predicate with the number `classes` are counted one by one, others by namespace, of which the largest
-    are kept: each home page might be one.
+    Those with the number `classes` are counted one by one, but for those that are `known`; others by namespace, of
+    which the largest are kept: each home page might be one.
     """
     what = f"CASE WHEN number = {classes} THEN value[2:-2] ELSE regexp_extract(value, {text(_SPACE)}, 1) END"
-    outside = f"(number = {classes} OR NOT starts_with(value, {text('<' + base)}))"
+    fresh = " AND ".join(f"value <> {text(f'<{each}>')}" for each in known) or "true"
+    outside = f"NOT starts_with(value, {text('<' + base)})"
     largest = "row_number() OVER (PARTITION BY kind, number ORDER BY count(*) DESC, what)"
     return (
-        f"SELECT kind, number, {what} AS what, count(*) FROM ({objects}) WHERE starts_with(value, '<') AND {outside} "
+        f"SELECT kind, number, {what} AS what, count(*) FROM ({objects}) WHERE starts_with(value, '<') "
+        f"AND CASE WHEN number = {classes} THEN {fresh} ELSE {outside} END "
         f"GROUP BY kind, number, what QUALIFY number = {classes} OR {largest} <= {MOST} ORDER BY ALL"
     )
