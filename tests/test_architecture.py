@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "lexicon": {"errors"},
     "mapping": {"errors"},
     "names": {"terms", "values.value"},
-    "project": {"errors", "findings", "iris", "language", "toml_files"},
+    "project": {"errors", "findings", "iris", "language", "official", "toml_files"},
     "publish.release": {"errors", "language"},
     "rml_statements": {"errors", "language"},
     "spots": {"language", "paths"},
@@ -182,7 +182,7 @@ ALLOWED: dict[str, set[str]] = {
         *("assembly", "checks", "engine", "plan", "screening", "shacl.compiler", "shacl.shape", "sql.checks"),
         *("sql.conformance", "sql.screening"),
     },
-    "publish.dumps": {"assembly", "engine", "formats"},
+    "publish.dumps": {"assembly", "engine", "formats", "kinds"},
     "shacl.conformance": {
         *("engine", "shacl.compiler", "shacl.literals", "shacl.expressions", "shacl.shape", "sql.conformance"),
     },
@@ -220,7 +220,7 @@ ALLOWED: dict[str, set[str]] = {
     "sampling": {"shacl.shape"},
     "toml_files": {"errors", "language"},
     "shacl.algebra": set(),
-    "checksums": {"errors", "language"},
+    "checksums": {"digests", "errors", "language"},
     "commands.releases": {"commands.terminal", "history", "language", "project", "publish.release"},
     "commands.rollback": {"commands.terminal", "errors", "language", "project", "publish.release", "verification"},
     "commands.verify": {"commands.terminal", "language", "project", "publish.release", "verification"},
@@ -228,7 +228,7 @@ ALLOWED: dict[str, set[str]] = {
         *("assembly", "errors", "findings", "formats", "holding", "identity", "language", "lexicon", "mapping"),
         *("plan", "sampling", "sql.checks", "sql.identity", "successions", "terms", "trail", "values.value"),
     },
-    "editions": {"checksums", "identity", "publish.release"},
+    "editions": {"census", "formats", "language"},
     "history": {"errors", "identity", "sql.identity"},
     "identity": {"engine", "errors", "language", "sql.dumps", "sql.identity"},
     "sql.identity": {"sql.words"},
@@ -250,15 +250,31 @@ ALLOWED: dict[str, set[str]] = {
     "publish.patches": {"comparison", "differences", "findings", "language", "short_lines"},
     "short_lines": {"differences", "names", "terms"},
     "sorted_dumps": {"errors", "language"},
-    "placement": {"checksums", "identity", "publish.release"},
+    "placement": {"checksums", "digests", "identity", "publish.release"},
     "publish.feed": {"engine", "language", "sql.feed"},
     "sql.feed": {"sql.identity", "sql.words"},
+    "census": {
+        *("assembly", "engine", "functions", "kinds", "mapping", "patterns", "plan", "sql.blocks"),
+        *("sql.census", "terms", "values.value"),
+    },
+    "describing": {
+        *("assembly", "census", "digests", "editions", "engine", "formats", "kinds", "language", "lexicon"),
+        *("names", "official", "plan", "project", "publish.catalog", "publish.dumps", "publish.void"),
+    },
+    "digests": set(),
+    "kinds": {"mapping", "plan", "terms"},
+    "official": set(),
+    "publish.catalog": {"editions", "language", "lexicon", "official", "project", "telling", "terms", "values.value"},
+    "publish.void": {"census", "editions", "lexicon", "names", "project", "telling", "terms", "values.value"},
+    "sql.census": {"sql.words", "terms", "values.value"},
+    "telling": {"errors", "language", "lexicon", "terms", "values.value"},
     "build": {
-        *("accounting", "assembly", "checks", "continuity", "engine", "findings", "formats", "holding"),
-        *("identity", "judgement", "language", "ledger", "lexicon", "naming", "notations", "placement", "plan"),
-        *("project", "publish.dumps", "publish.exports", "publish.release", "publish.reports"),
-        *("publish.webpages", "quarantine", "reading", "screening", "shapes", "sql.statements", "successions"),
-        *("trail", "validation", "vocabulary", "waivers"),
+        *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
+        *("engine", "findings", "formats", "holding", "identity", "judgement", "kinds", "language", "ledger"),
+        *("lexicon", "naming", "notations", "placement", "plan", "project", "publish.dumps", "publish.exports"),
+        *("publish.feed", "publish.release", "publish.reports", "publish.webpages", "quarantine", "reading"),
+        *("screening", "shapes", "sql.statements", "successions", "trail", "validation", "vocabulary"),
+        *("waivers",),
     },
     "standalone": {
         *("accounting", "assembly", "checks", "engine", "errors", "findings", "formats", "language"),
@@ -280,6 +296,11 @@ KNOWN_VOCABULARIES = (
     *("22-rdf-syntax-ns#", "rdf-schema#", "XMLSchema#", "ns/shacl#", "purl.org/dc/terms/", "skos/core#", "ns/dcat#"),
     "ns/prov#",  # where the results of a report come from
     "2002/07/owl#",  # what is withdrawn is deprecated
+    # What portals expect of a catalogue.
+    *("ns/adms#", "ns/dqv#", "ns/formats/", "2006/vcard/ns#", "data.europa.eu/r5r/", "xmlns.com/foaf/0.1/"),
+    "sparql11-protocol/",
+    # The change feed.
+    *("ns/activitystreams#", "www.w3.org/2005/Atom", "purl.org/atompub/tombstones/", "purl.org/syndication/history/"),
     # What RML was made from, and how it describes tables.
     *("ns/r2rml#", "ns/csvw#"),
     "XML/1998/namespace",  # the namespace of xml:lang, which is no vocabulary

@@ -16,6 +16,11 @@ from sccon_lod.errors import MappingError, ReleaseError
 from sccon_lod.publish import release
 
 FILES = [
+    "catalog.jsonld",
+    "catalog.ttl",
+    "changes/atom.xml",
+    "changes/ldes-000001.ttl",
+    "changes/ldes.ttl",
     "checksums.sha256",
     "context.jsonld",
     "ledger.csv",
@@ -29,6 +34,7 @@ FILES = [
     "small.nt.gz",
     "small.ttl",
     "small.ttl.gz",
+    "void.ttl",
 ]
 BROKEN = small.table([{"id": "a", "starts": "bald"}])
 # Findings of each severity, lists and functions: whatever might depend on an order.
@@ -58,7 +64,7 @@ def test_a_release_holds_dumps_reports_and_the_context(tmp_path: Path) -> None:
     outcome = run(small.publication(tmp_path))
 
     assert outcome.folder == tmp_path / "public/current"
-    assert sorted(path.name for path in outcome.folder.iterdir()) == FILES
+    assert sorted(contents(outcome.folder)) == FILES
 
 
 def test_an_outcome_counts_the_statements(tmp_path: Path) -> None:

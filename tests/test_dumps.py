@@ -21,6 +21,7 @@ import small
 from conftest import load
 from sccon_lod.build import Publication
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE
+from sccon_lod.kinds import Kind
 from sccon_lod.publish import dumps
 from test_engine import filled, iri_safe
 
@@ -460,3 +461,70 @@ def test_what_the_system_does_not_take_at_once_is_written_too(monkeypatch: pytes
     monkeypatch.setattr(Path, "open", reluctant)
 
     assert written(folder) == whole
+
+
+# --- kinds
+
+
+PARTS = """  record:
+    sources: event
+    s: id:record/event/$(id)
+    po:
+      - [dct:identifier, $(id)]
+  part:
+    sources: event
+    s: id:part/$(part_of)
+    po:
+      - [schema:name, $(name_de), de~lang]
+"""
+KINDS = (
+    Kind("event", (f"{small.BASE}/event/", f"{small.BASE}/record/event/")),
+    Kind("part", (f"{small.BASE}/part/",)),
+)
+
+
+def parted(folder: Path, rows: int, prefixes: str = small.PREFIXES) -> dict[str, dict[str, set[Triple]]]:
+    """Return what stands in the dumps of each kind, and in the whole, by format."""
+    records = [{"id": f"e{number}", "name_de": "ä", "part_of": f"p{number % 50}"} for number in range(rows)]
+    files = {"mapping/event.yaml": small.mapping() + PARTS, "data/event.csv": small.table(records)}
+    loaded = load(small.publication(folder, {**files, "ontology/prefixes.ttl": prefixes}))
+    paths = {form: folder / f"x{form.suffix}" for form in (NTRIPLES, TURTLE, JSONLD)}
+    with small.settled(loaded, few=0) as (engine, assembled):
+        written = dumps.write_all(engine, assembled, paths, {TURTLE}, KINDS)
+    assert all(path.is_file() for path in written)
+    forms = {NTRIPLES: RdfFormat.N_TRIPLES, TURTLE: RdfFormat.TURTLE, JSONLD: RdfFormat.JSON_LD}
+    return {
+        kind: {
+            form.name: by_oxigraph((folder / f"x{kind}{form.suffix}").read_text(encoding="utf-8"), forms[form])
+            for form in paths
+        }
+        for kind in ("", "-event", "-part")
+    }
+
+
+@pytest.mark.parametrize("rows", [1, 3, 700])
+def test_the_dump_of_a_kind_holds_what_is_said_of_its_subjects(rows: int, tmp_path: Path) -> None:
+    found = parted(tmp_path, rows)
+
+    for form, whole in found[""].items():
+        for kind in KINDS:
+            wanted = {triple for triple in whole if triple[0].startswith(kind.spaces)}
+            assert wanted
+            assert found[f"-{kind.name}"][form] == wanted
+
+
+def test_the_subjects_of_a_kind_may_have_short_names(tmp_path: Path) -> None:
+    prefixes = f"{small.PREFIXES}@prefix ev: <{small.BASE}/event/> .\n@prefix pa: <{small.BASE}/part/> .\n"
+
+    found = parted(tmp_path, 300, prefixes)
+
+    assert "\nev:e0\n" in (tmp_path / "x-event.ttl").read_text(encoding="utf-8")
+    assert found["-event"]["Turtle"] == found["-event"]["N-Triples"] == found["-event"]["JSON-LD"]
+    assert found["-part"]["Turtle"] == found["-part"]["N-Triples"] == found["-part"]["JSON-LD"]
+
+
+def test_the_dumps_of_kinds_are_packed_like_the_whole(tmp_path: Path) -> None:
+    parted(tmp_path, 3)
+
+    assert gzip.decompress((tmp_path / "x-event.ttl.gz").read_bytes()) == (tmp_path / "x-event.ttl").read_bytes()
+    assert not (tmp_path / "x-event.nt.gz").exists()

@@ -49,6 +49,10 @@ def changes(folder: Path, release: str) -> dict[str, str]:
     }
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def dump(folder: Path) -> list[str]:
     return (folder / "public/current/small.nt").read_text(encoding="utf-8").splitlines()
 
@@ -123,7 +127,7 @@ def test_the_order_of_rows_is_no_change(tmp_path: Path) -> None:
 def test_a_release_that_was_lost_is_made_again_with_its_serial(tmp_path: Path) -> None:
     built(tmp_path, "a:Fest")
     built(tmp_path, "a:Feier")
-    before = {path.name: path.read_bytes() for path in (tmp_path / "public/current/").iterdir()}
+    before = contents(tmp_path / "public/current/")
     known = (tmp_path / identity.FILE).read_bytes()
     for path in sorted((tmp_path / "public").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
@@ -132,7 +136,7 @@ def test_a_release_that_was_lost_is_made_again_with_its_serial(tmp_path: Path) -
 
     assert outcome.changed
     assert (tmp_path / "public/current").readlink() == Path("releases/000002")
-    assert {path.name: path.read_bytes() for path in (tmp_path / "public/current/").iterdir()} == before
+    assert contents(tmp_path / "public/current/") == before
     assert (tmp_path / identity.FILE).read_bytes() == known
 
 

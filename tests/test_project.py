@@ -142,8 +142,8 @@ DATE = Text(
     "A date without quotation marks stands here, for example 2026-11-24.",
 )
 NAME = Text(
-    "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel sccon; nicht report oder context.",
-    "The name has lower-case letters, digits and hyphens only, for example sccon; not report or context.",
+    "Nur Kleinbuchstaben, Ziffern und Bindestriche, etwa sccon; nicht catalog, context, report oder void.",
+    "Only lower-case letters, digits and hyphens, such as sccon; not catalog, context, report or void.",
 )
 BASE = Text(
     "Die Basis-IRI ist eine Web-Adresse ohne Schrägstrich am Ende, zum Beispiel https://example.org/id.",
@@ -248,11 +248,11 @@ def test_a_file_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
     assert text == Text(f"Die Datei ist nicht lesbar ({reason}).", f"The file cannot be read ({reason}).")
 
 
-@pytest.mark.parametrize("name", ["report", "context", "a" * 81])
+@pytest.mark.parametrize("name", ["report", "context", "catalog", "void", "a" * 81])
 def test_a_name_that_would_hide_another_file_or_is_too_long_is_refused(tmp_path: Path, name: str) -> None:
     text = (Path(__file__).parent.parent / "sccon.toml").read_text(encoding="utf-8")
 
-    with pytest.raises(ProjectError, match="not report or context"):
+    with pytest.raises(ProjectError, match="not catalog, context"):
         load(tmp_path, text.replace('name = "sccon"', f'name = "{name}"'))
 
 
@@ -289,3 +289,125 @@ def test_there_need_not_be_external_values(tmp_path: Path) -> None:
 )
 def test_an_external_value_that_is_no_text_is_refused(tmp_path: Path, table: str, place: str, message: Text) -> None:
     assert refusal(tmp_path, f"{SMALL}\n{table}") == (place, message)
+
+
+# --- the catalogue
+
+
+def wrong(value: str, space: str, near: str) -> Text:
+    return Text(
+        f"„{value}“ steht nicht in der Liste {space}; gemeint sein könnte: {near}.",
+        f"“{value}” is not in the list {space}; what may be meant: {near}.",
+    )
+
+
+EU = "http://publications.europa.eu/resource/authority/"
+GERMAN = "http://dcat-ap.de/def/"
+TEXTS = Text(
+    'Hier steht eine Liste von Texten, zum Beispiel ["Veranstaltung", "Stadt"].',
+    'A list of texts stands here, such as ["event", "city"].',
+)
+SITE = Text(
+    "Das ist eine Web-Adresse ohne Schrägstrich am Ende, zum Beispiel https://daten.example.org.",
+    "This is a web address without a slash at its end, for example https://data.example.org.",
+)
+PLACES = Text(
+    'Hier steht eine Liste von Web-Adressen oder amtlichen Schlüsseln, zum Beispiel ["11000000"].',
+    'A list of web addresses or official keys stands here, such as ["11000000"].',
+)
+CONTRIBUTOR = Text(
+    "Das ist eine Kennung von GovData, zum Beispiel openDataBayern, oder ihre Web-Adresse.",
+    "This is an identifier of GovData, for example openDataBayern, or its web address.",
+)
+EMAIL = Text(
+    "Das ist keine E-Mail-Adresse; richtig ist zum Beispiel daten@example.org.",
+    "This is no e-mail address; right is for example data@example.org.",
+)
+ADDRESSES = Text(
+    'Hier steht eine Liste von Web-Adressen, zum Beispiel ["https://example.org/standard"].',
+    'A list of web addresses stands here, such as ["https://example.org/standard"].',
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "text"),
+    [
+        ('type = "City"', "sccon.toml:16, publisher.type", None),
+        ('type = "LocalAutority"', "sccon.toml:16, publisher.type", ("LocalAuthority",)),
+        ('[catalog]\nthemes = ["GOVE", "REGION"]', "sccon.toml:17, catalog.themes", ("REGI",)),
+        ('[catalog]\nfrequency = "weekly"', "sccon.toml:17, catalog.frequency", ("WEEKLY",)),
+        ('[catalog]\navailability = "STABEL"', "sccon.toml:17, catalog.availability", ("STABLE",)),
+        ('[catalog]\naccess = "PUBLISH"', "sccon.toml:17, catalog.access", ("PUBLIC",)),
+        ('[catalog]\ngeocoding_level = "city-state"', "sccon.toml:17, catalog.geocoding_level", ("state",)),
+    ],
+)
+def test_a_code_that_is_in_no_list_is_refused_with_the_nearest(
+    tmp_path: Path, given: str, place: str, text: tuple[str] | None
+) -> None:
+    found, refused = refusal(tmp_path, f"{SMALL}{given}\n")
+
+    assert found == place
+    assert refused.en.startswith("“") and "is not in the list http" in refused.en
+    if text:
+        assert refused.en.endswith(f"what may be meant: {text[0]}.")
+        assert refused.de.endswith(f"gemeint sein könnte: {text[0]}.")
+
+
+@pytest.mark.parametrize(
+    ("given", "near"),
+    [
+        ("http://creativecommons.org/licenses/by/5.0/", "cc-by/4.0"),
+        ("https://www.govdata.de/dl-de/by-2.0", "dl-by-de/2.0"),
+    ],
+)
+def test_a_licence_that_is_in_no_list_is_refused_with_the_nearest(tmp_path: Path, given: str, near: str) -> None:
+    place, text = refusal(tmp_path, edited("http://creativecommons.org/licenses/by/4.0/", given))
+
+    assert place == "sccon.toml:4, license"
+    assert text == wrong(given, f"{GERMAN}licenses/", near)
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "text"),
+    [
+        ('[contact]\nemail = "daten(at)example.org"', "sccon.toml:17, contact.email", EMAIL),
+        ('[contact]\nemail = "a b@example.org"', "sccon.toml:17, contact.email", EMAIL),
+        ('[catalog]\nthemes = "GOVE"', "sccon.toml:17, catalog.themes", LIST),
+        ("[catalog]\nthemes = []", "sccon.toml:17, catalog.themes", TEXTS),
+        ("[catalog.keywords]\nde = [1]", "sccon.toml:17, catalog.keywords.de", TEXTS),
+        ('[catalog]\nkeywords.en = [" "]', "sccon.toml:17, catalog.keywords.en", TEXTS),
+        ('[catalog]\nspatial = ["Ulm"]', "sccon.toml:17, catalog.spatial", PLACES),
+        ('[catalog]\nconforms_to = ["DCAT"]', "sccon.toml:17, catalog.conforms_to", ADDRESSES),
+        ('[catalog]\ncontributor = "a b"', "sccon.toml:17, catalog.contributor", CONTRIBUTOR),
+        ('[catalog]\nsparql = "ftp://example.org/"', "sccon.toml:17, catalog.sparql", ADDRESS),
+    ],
+)
+def test_a_wrong_setting_of_the_catalogue_is_refused_at_its_line(
+    tmp_path: Path, given: str, place: str, text: Text
+) -> None:
+    assert refusal(tmp_path, f"{SMALL}{given}\n") == (place, text)
+
+
+@pytest.mark.parametrize("site", ["https://example.org/", "example.org", "https://example.org/?a"])
+def test_a_site_that_is_no_address_is_refused(tmp_path: Path, site: str) -> None:
+    assert refusal(tmp_path, f'site = "{site}"\n{SMALL}') == ("sccon.toml:1, site", SITE)
+
+
+def test_the_site_is_usually_the_base_without_its_last_part(tmp_path: Path) -> None:
+    assert load(tmp_path, SMALL).site == "https://example.org"
+    assert load(tmp_path, edited("example.org/id", "example.org/thing")).site == "https://example.org/thing"
+    assert load(tmp_path, f'site = "https://files.example"\n{SMALL}').site == "https://files.example"
+
+
+def test_lists_keep_blanks_in_their_texts(tmp_path: Path) -> None:
+    settings = load(tmp_path, f'{SMALL}[catalog]\nkeywords.de = ["Bad Aibling", "Ulm"]\n')
+
+    assert settings.lists["catalog.keywords.de"] == ("Bad Aibling", "Ulm")
+    assert "catalog.themes" not in settings.lists
+
+
+def test_a_table_that_does_not_exist_within_another_is_refused(tmp_path: Path) -> None:
+    place, text = refusal(tmp_path, f'{SMALL}[catalog.keyword]\nde = ["a"]\n')
+
+    assert place == "sccon.toml:16, catalog.keyword"
+    assert text == unknown("catalog.keywords.en")

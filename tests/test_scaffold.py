@@ -9,8 +9,10 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -148,14 +150,15 @@ def test_a_release_of_a_new_publication_is_not_committed(made: Path) -> None:
     assert (made / ".gitignore").read_text(encoding="utf-8") == "public/\nquarantine/\n"
 
 
+def keys(given: Mapping[str, Any], table: str = "") -> Iterator[str]:
+    for key, value in given.items():
+        yield from keys(value, f"{table}{key}.") if isinstance(value, dict) else (f"{table}{key}",)
+
+
 def test_every_setting_that_is_needed_stands_in_the_settings(made: Path) -> None:
     given = tomllib.loads((made / "sccon.toml").read_text(encoding="utf-8"))
 
-    flat = {
-        f"{key}.{inner}" if inner else key
-        for key, value in given.items()
-        for inner in (value if isinstance(value, dict) else ("",))
-    }
+    flat = set(keys(given))
 
     assert {key for key, setting in project.SETTINGS.items() if setting.needed} <= flat <= set(project.SETTINGS)
 

@@ -9,8 +9,12 @@ from pathlib import Path
 from sccon_lod import (
     accounting,
     assembly,
+    census,
     checks,
+    describing,
+    digests,
     identity,
+    kinds,
     ledger,
     naming,
     notations,
@@ -22,21 +26,27 @@ from sccon_lod import (
     waivers,
 )
 from sccon_lod.assembly import Assembly
+from sccon_lod.census import Census
 from sccon_lod.continuity import Continuity, Tombstones
+from sccon_lod.describing import Described
+from sccon_lod.digests import Digest
+from sccon_lod.editions import Edition
 from sccon_lod.engine import Engine
 from sccon_lod.findings import Account, Finding, Record, State
 from sccon_lod.formats import FORMATS, NTRIPLES, Format
 from sccon_lod.holding import Holding
-from sccon_lod.identity import Identities
+from sccon_lod.identity import Identities, Release
 from sccon_lod.judgement import Judge, Verdict
+from sccon_lod.kinds import Kind
 from sccon_lod.language import Text
 from sccon_lod.ledger import Entry, Ledger
 from sccon_lod.lexicon import Told, Vocabulary
 from sccon_lod.placement import Placement
 from sccon_lod.plan import Plan
 from sccon_lod.project import Project
-from sccon_lod.publish import dumps, exports, release, reports, webpages
+from sccon_lod.publish import dumps, exports, feed, release, reports, webpages
 from sccon_lod.publish.dumps import Watch
+from sccon_lod.publish.feed import Feed
 from sccon_lod.publish.webpages import Row
 from sccon_lod.quarantine import Kept, Quarantine
 from sccon_lod.reading import Origins, Read, Tell
@@ -176,6 +186,7 @@ class _Gathered:
     identities: Identities
     time: str
     tombstones: Tombstones
+    kinds: tuple[Kind, ...]
 
 
 def _gather(
@@ -197,7 +208,7 @@ def _gather(
     judge = Judge(publication.shapes, publication.demands, settings.policy, excused, validator, read, holding)
     verdict = judge.judge(assembled, found, trail)
     former = publication.current / f"{settings.name}{NTRIPLES.suffix}"
-    continuity.settle(verdict.assembled, read.unread, former, publication.shapes.label)
+    continuity.settle(verdict.assembled, read.unread, former, publication.shapes.label_predicate)
     kept = ledger.keep(holding, verdict, read.unread, publication.current / ledger.FILE, trail)
     accounts = accounting.ended(
         accounting.accounts(compiled, read.opened, verdict.findings), verdict.held, verdict.waived, kept.withdrawn
@@ -206,10 +217,16 @@ def _gather(
     records = accounting.published(accounts)
     refusal = verdict.refusal or continuity.shrunk(records, settings.releases.shrink, accepted)
     time = identity.moment(identities.last, settings.settings["modified"])
-    left = continuity.tombstones(time, publication.shapes.label)
+    left = continuity.tombstones(time, publication.shapes.label_predicate)
     count = verdict.statements + len(left.told)
     outcome = Outcome(verdict.findings, accounts, count, kept.entries, refusal, rows=rows)
-    return _Gathered(outcome, verdict, kept, identities, time, left)
+    return _Gathered(outcome, verdict, kept, identities, time, left, _kinds(publication, holding))
+
+
+def _kinds(publication: Publication, holding: Holding) -> tuple[Kind, ...]:
+    """Return the kinds of records: what names the records of each source."""
+    named = (holding.named(each) for each in publication.plan.sources if not each.is_settings)
+    return kinds.of(filter(None, named), publication.project.base)
 
 
 def _shown(compiled: Plan, findings: Sequence[Finding], trail: Trail) -> Mapping[Record, Row]:
@@ -243,20 +260,23 @@ def _settle(publication: Publication, engine: Engine, read: Read) -> Assembly:
 def _publish(publication: Publication, engine: Engine, gathered: _Gathered, folder: Path, tell: Tell) -> bool:
     """Write a release to the staged folder and put it in place; return whether readers see another one than before."""
     identities, claim, left = gathered.identities, gathered.verdict.claim, gathered.tombstones
+    settings, outcome = publication.project, gathered.outcome
     assembled = _with_told(publication, engine, gathered.verdict.assembled, left.told)
     tell(Text("Ausgaben schreiben", "Writing dumps"))
-    paths = _write_dumps(publication, engine, assembled, folder, identities.watch)
+    counted = census.take(engine, assembled, gathered.kinds, settings.base, publication.shapes.temporal())
+    paths = _write_dumps(publication, engine, assembled, counted, folder, identities.watch)
     if claim:
         tell(Text("Gegenprüfen", "Validating once more"))
         claim.confirm(paths[NTRIPLES], left.documents)
-    _write_reports(publication, gathered.outcome, gathered.ledger, folder)
+    _write_reports(publication, outcome, gathered.ledger, folder)
     is_moved = identities.settle(left.documents)
-    settings, outcome = publication.project, gathered.outcome
+    written = digests.of(path for path in folder.iterdir() if path.is_file())
     records = accounting.published(outcome.accounts)
     placement = Placement(
         settings.public, identities, gathered.time, settings.releases.kept, outcome.statements, records, is_moved
     )
-    return placement.put(folder, lambda _, __: None)
+    describe = partial(_describe, publication, engine, gathered, _described(publication, counted, assembled), written)
+    return placement.put(folder, written, describe)
 
 
 def _with_told(publication: Publication, engine: Engine, assembled: Assembly, told: Sequence[Told]) -> Assembly:
@@ -269,13 +289,51 @@ def _with_told(publication: Publication, engine: Engine, assembled: Assembly, to
 
 
 def _write_dumps(
-    publication: Publication, engine: Engine, assembled: Assembly, folder: Path, watch: Watch
+    publication: Publication, engine: Engine, assembled: Assembly, counted: Census, folder: Path, watch: Watch
 ) -> Mapping[Format, Path]:
     paths = {form: folder / f"{publication.project.name}{form.suffix}" for form in FORMATS}
-    dumps.write_all(engine, assembled, paths, FORMATS, watch)
+    dumps.write_all(engine, assembled, paths, FORMATS, _several(counted), watch)
     context = json.dumps({"@context": assembled.names.context()}, ensure_ascii=False, indent=2)
     release.write(folder / "context.jsonld", iter([context, "\n"]))
     return paths
+
+
+def _several(counted: Census) -> tuple[Kind, ...]:
+    """Return the kinds that have dumps of their own; one alone would be nearly the same as the whole."""
+    return tuple(counted.kinds) if len(counted.kinds) > 1 else ()
+
+
+def _described(publication: Publication, counted: Census, assembled: Assembly) -> Described:
+    titles = {each: _title(publication, each) for each in _several(counted)}
+    profiles, lists = publication.shapes.profiles(), publication.vocabulary.lists
+    return Described(publication.project, counted, titles, assembled.names, profiles, lists)
+
+
+def _describe(
+    publication: Publication,
+    engine: Engine,
+    gathered: _Gathered,
+    described: Described,
+    written: Mapping[Path, Digest],
+    folder: Path,
+    edition: Release,
+) -> None:
+    """Write what describes a release, as that release: the change feed, the catalogue, and VoID."""
+    settings, identities = publication.project, gathered.identities
+    address = f"{settings.site}/{release.CURRENT}/{feed.FOLDER}"
+    told = Feed(
+        settings.base, address, settings.text("title"), settings.settings["publisher.name"], settings.languages[0]
+    )
+    feed.write(engine, told, folder / feed.FOLDER, edition.time)
+    times = {kind.name: identities.modified(kind.spaces) for kind in described.titles}
+    parts = describing.parts(described, folder, written, {"": identities.modified((f"{settings.base}/",)), **times})
+    describing.write(described, Edition(edition.serial, identities.before(edition.serial), parts), folder)
+
+
+def _title(publication: Publication, kind: Kind) -> Text:
+    """Return what the shapes call the records of a kind."""
+    shown = (publication.shapes.label(each) for each in kinds.classes(kind, publication.plan.groups))
+    return next(filter(None, shown), Text(kind.name, kind.name))
 
 
 def _put_aside(publication: Publication, engine: Engine, gathered: _Gathered) -> list[Path]:

@@ -1,12 +1,12 @@
 """The checksums of a release: what each of its files was when it was written."""
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from sccon_lod import digests
+from sccon_lod.digests import Digest
 from sccon_lod.errors import Origin, ReleaseError
 from sccon_lod.language import Text
 
@@ -16,23 +16,18 @@ _APART = re.compile(r"(report|ledger)\.[a-z]+")
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 
-def of(path: Path) -> str:
-    """Return the SHA-256 checksum of a file, in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def files(folder: Path) -> list[str]:
     """Return the names of all files below a folder, in order, but for the checksums themselves."""
     found = (each.relative_to(folder).as_posix() for each in folder.rglob("*") if not each.is_dir())
     return sorted(each for each in found if each != FILE)
 
 
-def of_folder(folder: Path) -> Mapping[str, str]:
-    """Return the checksums of all files below a folder by their names, in order."""
-    names = files(folder)
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
-        return dict(zip(names, workers.map(lambda name: of(folder / name), names), strict=True))
+def of_folder(folder: Path, known: Mapping[Path, Digest] | None = None) -> Mapping[str, str]:
+    """Return the checksums of all files below a folder by their names, in order; those that are known are not read."""
+    told = known or {}
+    paths = {name: folder / name for name in files(folder)}
+    found = {**told, **digests.of(path for path in paths.values() if path not in told)}
+    return {name: found[path].sha256 for name, path in paths.items()}
 
 
 def lines(sums: Mapping[str, str]) -> Iterator[str]:

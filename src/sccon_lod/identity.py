@@ -112,6 +112,16 @@ class Identities:
         self.engine.run(sql.CHANGES)
         return self.engine.one(sql.COUNT_CHANGES) != (0,)
 
+    def before(self, serial: str) -> str:
+        """Return the serial of the release before another; the empty text where there is none."""
+        (found,) = next(iter(self.engine.ask(sql.BEFORE, serial=int(serial))))
+        return str(found or "")
+
+    def modified(self, spaces: Sequence[str]) -> str:
+        """Return when the documents last changed that begin with one of some texts, once the feed is written."""
+        (found,) = next(iter(self.engine.ask(sql.modified(spaces))))
+        return str(found or "")
+
     def lines(self, release: Release, statements: int, records: Mapping[str, int]) -> Iterator[bytes]:
         """Yield the whole file with the lines of a new release; `records` are those of each source."""
         if self.path.is_file():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sccon_lod import checksums
+from sccon_lod.digests import Digest
 from sccon_lod.identity import Identities, Release
 from sccon_lod.publish import release
 
@@ -28,19 +29,21 @@ class Placement:
     records: Mapping[str, int]
     is_moved: bool
 
-    def put(self, folder: Path, describe: Describe) -> bool:
+    def put(self, folder: Path, written: Mapping[Path, Digest], describe: Describe) -> bool:
         """Make the staged folder the current release; return whether readers see another one than before.
+
+        `written` are its files that stay as they are, whatever describes them.
 
         Where nothing has changed, it is the last one: known by its checksum, even where its folder is gone. The ledger
         is written before the release is put in place, so that the next build takes up one that is killed in between.
         """
         last = self.identities.last
         if last and not self.is_moved:
-            sums = _described(folder, last, describe)
+            sums = _described(folder, written, last, describe)
             if checksums.digest(sums) == last.digest and self._is_last(folder, last.serial, sums):
                 return self._restore(folder, last.serial)
         serial = release.following(last.serial if last else "", self.public)
-        sums = _described(folder, Release(serial, self.time, ""), describe)
+        sums = _described(folder, written, Release(serial, self.time, ""), describe)
         made = Release(serial, self.time, checksums.digest(sums))
         release.replace(self.identities.path, self.identities.lines(made, self.statements, self.records))
         release.put_in_place(folder, self.public, serial)
@@ -62,9 +65,9 @@ class Placement:
         return True
 
 
-def _described(folder: Path, edition: Release, describe: Describe) -> Mapping[str, str]:
+def _described(folder: Path, written: Mapping[Path, Digest], edition: Release, describe: Describe) -> Mapping[str, str]:
     """Describe a staged release; return the checksums of all its files."""
     describe(folder, edition)
-    sums = checksums.of_folder(folder)
+    sums = checksums.of_folder(folder, written)
     release.write(folder / checksums.FILE, checksums.lines(sums))
     return sums

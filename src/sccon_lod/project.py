@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from sccon_lod import toml_files
+from sccon_lod import official, toml_files
 from sccon_lod.errors import Origin, ProjectError
 from sccon_lod.findings import Severity
 from sccon_lod.iris import is_absolute
@@ -43,6 +43,7 @@ SETTINGS: Mapping[str, Setting] = {
     "rights.en": Setting(str, False, Text("Hinweis zu Rechten, englisch", "Note on rights in English")),
     "publisher.name": Setting(str, True, Text("Name der herausgebenden Stelle", "Name of the publisher")),
     "publisher.homepage": Setting(str, False, Text("Startseite der Stelle", "Homepage of the publisher")),
+    "publisher.type": Setting(str, False, Text("Art der Stelle", "Type of the publisher")),
     "contact.name": Setting(str, False, Text("Ansprechstelle", "Contact")),
     "contact.email": Setting(str, False, Text("E-Mail der Ansprechstelle", "E-mail of the contact")),
     "contact.url": Setting(str, False, Text("Kontaktseite", "Contact page")),
@@ -51,8 +52,24 @@ SETTINGS: Mapping[str, Setting] = {
     "policy.fails": Setting(str, False, Text("Womit check scheitert", "What check fails with")),
     "releases.kept": Setting(int, False, Text("Wie viele Ausgaben bleiben", "How many releases are kept")),
     "releases.shrink": Setting(float, False, Text("Größter Schwund", "Largest loss")),
+    "site": Setting(str, False, Text("Web-Adresse des Ordners public/", "Web address of the folder public/")),
+    "catalog.themes": Setting(list, False, Text("Themen der EU", "Themes of the EU")),
+    "catalog.keywords.de": Setting(list, False, Text("Schlagwörter, deutsch", "Keywords in German")),
+    "catalog.keywords.en": Setting(list, False, Text("Schlagwörter, englisch", "Keywords in English")),
+    "catalog.frequency": Setting(str, False, Text("Wie oft aktualisiert wird", "How often it is updated")),
+    "catalog.availability": Setting(str, False, Text("Geplante Verfügbarkeit", "Planned availability")),
+    "catalog.access": Setting(str, False, Text("Zugangsrecht", "Access right")),
+    "catalog.geocoding_level": Setting(str, False, Text("Verwaltungsebene", "Level of administration")),
+    "catalog.spatial": Setting(list, False, Text("Orte, um die es geht", "Places that it is about")),
+    "catalog.attribution.de": Setting(str, False, Text("Namensnennung, deutsch", "Attribution in German")),
+    "catalog.attribution.en": Setting(str, False, Text("Namensnennung, englisch", "Attribution in English")),
+    "catalog.contributor": Setting(str, False, Text("Datenbereitsteller bei GovData", "Contributor at GovData")),
+    "catalog.sparql": Setting(str, False, Text("Adresse des SPARQL-Dienstes", "Address of the SPARQL service")),
+    "catalog.conforms_to": Setting(list, False, Text("Weitere Standards", "Further standards")),
+    "catalog.notes.de": Setting(str, False, Text("Was neu ist, deutsch", "What is new, in German")),
+    "catalog.notes.en": Setting(str, False, Text("Was neu ist, englisch", "What is new, in English")),
 }
-_TABLES = sorted({key.partition(".")[0] for key in SETTINGS if "." in key})
+_TABLES = {key[:place] for key in SETTINGS for place, letter in enumerate(key) if letter == "."}
 # Its keys are free: what the mapping may use as `$(_key)`.
 _EXTERNAL = "external"
 
@@ -82,13 +99,14 @@ class Releases:
 class Project:
     """A publication: its folder and its settings, as text by key (`title.de`); a missing one is empty.
 
-    `external` are values that its mapping may use, by name.
+    `external` are values that its mapping may use, by name; `lists` are the settings that are lists, where given.
     """
 
     root: Path
     settings: Mapping[str, str]
     languages: tuple[str, ...]
     external: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -104,6 +122,20 @@ class Project:
     def public(self) -> Path:
         """The folder of all releases."""
         return self.root / "public"
+
+    @property
+    def site(self) -> str:
+        """The web address of the folder `public/`, without a slash at its end."""
+        return self.settings["site"] or self.base.removesuffix("/id")
+
+    @property
+    def dataset(self) -> str:
+        """The IRI of the publication as a whole."""
+        return f"{self.base}/dataset/{self.name}"
+
+    def text(self, key: str) -> Text:
+        """Return what a setting says in each language; empty where it says nothing."""
+        return Text(*(self.settings[f"{key}.{language}"] for language in LANGUAGES))
 
     @property
     def policy(self) -> Policy:
@@ -143,8 +175,8 @@ def load(root: Path) -> Project:
                 ),
             )
     settings = {key: _as_text(given.get(key, "")) for key in SETTINGS}
-    languages = given["languages"]
-    return Project(root, settings, tuple(languages) if isinstance(languages, list) else (), external)
+    lists = {key: tuple(map(str, value)) for key, value in given.items() if isinstance(value, list)}
+    return Project(root, settings, lists["languages"], external, lists)
 
 
 def _missing(root: Path) -> ProjectError:
@@ -174,14 +206,13 @@ def _external(table: object, text: str) -> Iterator[tuple[str, str]]:
         yield name, value
 
 
-def _flat(document: Mapping[str, object]) -> list[tuple[str, object]]:
-    pairs: list[tuple[str, object]] = []
-    for key, value in document.items():
+def _flat(document: Mapping[str, object], table: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in document.items():
+        key = f"{table}{name}"
         if isinstance(value, dict) and key in _TABLES:
-            pairs += [(f"{key}.{inner}", each) for inner, each in value.items()]
+            yield from _flat(value, f"{key}.")
         else:
-            pairs.append((key, value))
-    return pairs
+            yield key, value
 
 
 def _check(key: str, value: object, text: str) -> None:
@@ -203,7 +234,34 @@ def _problem(key: str, value: object) -> Text | None:
     if type(value) is not wanted and not (wanted is float and type(value) is int):
         return _TYPES[wanted]
     check = _CHECKS.get(key)
-    return check[1] if check and not check[0](value) else None
+    if check and not check[0](value):
+        return check[1]
+    return _wrong_code(key, value)
+
+
+# The official list that the values of a setting are from.
+_LISTS = {
+    "license": "licenses",
+    "publisher.type": "publisher-types",
+    "catalog.themes": "themes",
+    "catalog.frequency": "frequencies",
+    "catalog.availability": "availabilities",
+    "catalog.access": "access-rights",
+    "catalog.geocoding_level": "levels",
+}
+
+
+def _wrong_code(key: str, value: object) -> Text | None:
+    """Return what is wrong with a value that is not in its official list, with the nearest one that is."""
+    codes = official.codes(_LISTS[key]) if key in _LISTS else None
+    for each in map(str, value if isinstance(value, list) else [value]):
+        if codes and not codes.iri(each):
+            near = ", ".join(codes.nearest(each))
+            return Text(
+                f"„{each}“ steht nicht in der Liste {codes.space}; gemeint sein könnte: {near}.",
+                f"“{each}” is not in the list {codes.space}; what may be meant: {near}.",
+            )
+    return None
 
 
 _TYPES: Mapping[type, Text] = {
@@ -222,12 +280,12 @@ _TYPES: Mapping[type, Text] = {
 
 _FEWEST = 2  # releases: whoever reads one while another is made must be able to finish
 _LONGEST = 80  # characters of the name, which becomes part of file names
-_TAKEN = ("context", "report")  # stems of the other files of a release
+TAKEN = ("catalog", "context", "report", "void")  # stems of the other files of a release
 
 
 def _is_name(value: object) -> bool:
     text = str(value)
-    return len(text) <= _LONGEST and text not in _TAKEN and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
+    return len(text) <= _LONGEST and text not in TAKEN and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
 
 
 def _is_base(value: object) -> bool:
@@ -237,6 +295,30 @@ def _is_base(value: object) -> bool:
 
 def _is_address(value: object) -> bool:
     return is_absolute(str(value))
+
+
+def _is_email(value: object) -> bool:
+    return is_absolute(f"mailto:{value}") and re.fullmatch("[^@]+@[^@]+", str(value)) is not None
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) and each.strip() for each in value)
+
+
+def _are_addresses(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_web_address, value))
+
+
+def _is_web_address(value: object) -> bool:
+    return str(value).startswith(("http://", "https://")) and is_absolute(str(value))
+
+
+def _are_places(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(official.place(str(v)) or _is_web_address(v) for v in value)
+
+
+def _is_contributor(value: object) -> bool:
+    return re.fullmatch("[A-Za-z0-9-]+", str(value)) is not None or _is_web_address(value)
 
 
 def _are_languages(value: object) -> bool:
@@ -267,12 +349,20 @@ _IRI = Text(
     "Das ist keine vollständige Web-Adresse; richtig ist zum Beispiel http://creativecommons.org/licenses/by/4.0/.",
     "This is not a full web address; right is for example http://creativecommons.org/licenses/by/4.0/.",
 )
+_TEXTS = Text(
+    'Hier steht eine Liste von Texten, zum Beispiel ["Veranstaltung", "Stadt"].',
+    'A list of texts stands here, such as ["event", "city"].',
+)
+_ADDRESSES = Text(
+    'Hier steht eine Liste von Web-Adressen, zum Beispiel ["https://example.org/standard"].',
+    'A list of web addresses stands here, such as ["https://example.org/standard"].',
+)
 _CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
     "name": (
         _is_name,
         Text(
-            "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel sccon; nicht report oder context.",
-            "The name has lower-case letters, digits and hyphens only, for example sccon; not report or context.",
+            "Nur Kleinbuchstaben, Ziffern und Bindestriche, etwa sccon; nicht catalog, context, report oder void.",
+            "Only lower-case letters, digits and hyphens, such as sccon; not catalog, context, report or void.",
         ),
     ),
     "base": (
@@ -289,6 +379,39 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
     "license": (_is_address, _IRI),
     "publisher.homepage": (_is_address, _IRI),
     "contact.url": (_is_address, _IRI),
+    "contact.email": (
+        _is_email,
+        Text(
+            "Das ist keine E-Mail-Adresse; richtig ist zum Beispiel daten@example.org.",
+            "This is no e-mail address; right is for example data@example.org.",
+        ),
+    ),
+    "site": (
+        _is_base,
+        Text(
+            "Das ist eine Web-Adresse ohne Schrägstrich am Ende, zum Beispiel https://daten.example.org.",
+            "This is a web address without a slash at its end, for example https://data.example.org.",
+        ),
+    ),
+    "catalog.themes": (_are_texts, _TEXTS),
+    "catalog.keywords.de": (_are_texts, _TEXTS),
+    "catalog.keywords.en": (_are_texts, _TEXTS),
+    "catalog.conforms_to": (_are_addresses, _ADDRESSES),
+    "catalog.sparql": (_is_web_address, _IRI),
+    "catalog.contributor": (
+        _is_contributor,
+        Text(
+            "Das ist eine Kennung von GovData, zum Beispiel openDataBayern, oder ihre Web-Adresse.",
+            "This is an identifier of GovData, for example openDataBayern, or its web address.",
+        ),
+    ),
+    "catalog.spatial": (
+        _are_places,
+        Text(
+            'Hier steht eine Liste von Web-Adressen oder amtlichen Schlüsseln, zum Beispiel ["11000000"].',
+            'A list of web addresses or official keys stands here, such as ["11000000"].',
+        ),
+    ),
     "policy.violation": (
         _is_action,
         Text(
@@ -308,16 +431,14 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], Text]] = {
 
 def _line(key: str, text: str) -> int:
     """Return the line on which a key stands; 0 where it is written in an unusual way."""
-    table, _, name = key.rpartition(".")
     inside = ""
     for number, line in enumerate(text.split("\n"), start=1):
         heading = re.match(r"\s*\[([^\]]+)\]", line)
         inside = heading[1].strip() if heading else inside
         if heading and inside == key:
             return number
-        if re.match(rf"\s*{re.escape(name)}\s*=", line) and inside == table:
-            return number
-        if re.match(rf"\s*{re.escape(key)}\s*=", line) and not inside:
+        name = key.removeprefix(f"{inside}.")
+        if (not inside or name != key) and re.match(rf"\s*{re.escape(name)}\s*=", line):
             return number
     return 0
 

@@ -106,7 +106,7 @@ def _settings(folder: Path) -> str:
     """Return a sccon.toml that is accepted as it is; the base IRI is an example until it is changed."""
     name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in folder.resolve().name)
     stem = "-".join(filter(None, name.lower().split("-")))[:40].strip("-")
-    stem = f"{stem}-records" if stem in ("report", "context") else stem or "records"
+    stem = f"{stem}-records" if stem in project.TAKEN else stem or "records"
     return f"""# Die Veröffentlichung als Ganzes. / The publication as a whole.
 
 # Kurzer Name, Stamm der Dateinamen. / Short name, stem of file names.
@@ -130,4 +130,20 @@ en = "What these data describe, where they are from and who keeps them."
 
 [publisher]
 name = "Name der herausgebenden Stelle"
+# Art der Stelle: LocalAuthority, RegionalAuthority, NationalAuthority … / Type of the body.
+type = "LocalAuthority"
+
+# Wen man fragen kann; das sehen alle: eine Stelle, keine Person. / Whom to ask; everybody sees it: a team, no person.
+[contact]
+name = "Name der Ansprechstelle"
+
+# Was im Katalog steht; die Codes stehen in docs/steward-guide.md. / What the catalogue says.
+[catalog]
+themes = ["GOVE"]
+keywords.de = ["Veranstaltung"]
+keywords.en = ["event"]
+frequency = "IRREG"
+availability = "AVAILABLE"
+geocoding_level = "municipality"
+spatial = ["http://publications.europa.eu/resource/authority/country/DEU"]
 """

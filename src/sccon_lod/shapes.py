@@ -24,6 +24,7 @@ _EXAMPLE = URIRef("http://www.w3.org/2004/02/skos/core#example")
 _COUNTEREXAMPLE = URIRef("https://w3id.org/sccon-lod/rule#counterexample")
 _PRIVATE = URIRef("https://w3id.org/sccon-lod/rule#private")
 _SINCE = URIRef("https://w3id.org/sccon-lod/rule#since")
+_COVERS = URIRef("https://w3id.org/sccon-lod/rule#covers")
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _RESERVED = ("id", "type")
 _SEVERITIES = {f"{SHACL}{each.word.capitalize()}": each for each in Severity}
@@ -128,6 +129,23 @@ class Shapes:
     def constraint(self, shape: str) -> Constraint | None:
         """Return the rule a named shape stands for."""
         return self._by_shape.get(shape)
+
+    def temporal(self) -> tuple[str, ...]:
+        """Return the predicates whose values are the times that data cover."""
+        shapes = self.graph.subjects(_COVERS, URIRef(DCT + "temporal"))
+        return tuple(sorted(str(self.graph.value(each, SH.path)) for each in shapes))
+
+    def profiles(self) -> tuple[str, ...]:
+        """Return the profiles that data have to conform to: the namespaces of the shapes of classes."""
+        shapes = {str(each).rpartition("#")[0] for each in self.graph.subjects(SH.targetClass) if "#" in str(each)}
+        return tuple(sorted(shapes))
+
+    def label(self, kind: str) -> Text | None:
+        """Return what the shape of a class calls its instances; None where no shape does."""
+        for shape in sorted(self.graph.subjects(SH.targetClass, URIRef(kind)), key=str):
+            if isinstance(shape, URIRef) and (shape, RDFS.label, None) in self.graph:
+                return self._words(shape, RDFS.label)
+        return None
 
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules that findings name, by file and line."""
@@ -238,7 +256,7 @@ class Shapes:
         return self._properties
 
     @property
-    def label(self) -> str:
+    def label_predicate(self) -> str:
         """The predicate that says what something is called: that with the key `name`; empty where there is none."""
         return next((each.predicate for each in self._properties if each.key == _LABEL), "")
 

@@ -112,7 +112,7 @@ def _relation(rows: Rows, form: "_Format") -> str:
     return f"(SELECT row.*, {lists}\nFROM {inner}) AS row"
 
 
-_SUBJECT, _KEY = '"#subject"', '"#key"'
+_SUBJECT, _KEY, _KIND = '"#subject"', '"#key"', '"#kind"'
 _S = Sql(f"row.{_SUBJECT}")
 
 
@@ -382,14 +382,61 @@ def ntriples(rows: Rows) -> Block:
 def count(rows: Rows) -> str:
     """Return the query for the number of different statements that rows say."""
     form = _NTriples(rows)
-    numbers = []
-    for statements in rules_of(rows.group).values():
-        if len(statements) > 1 or any(map(form.is_listed, statements)):
-            numbers.append(f"coalesce(list_unique({form.listed(statements)}), 0)")
-        else:
-            tests = form.tests(statements[0])
-            numbers.append(f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1")
+    numbers = [_number(form, statements) for statements in rules_of(rows.group).values()]
     return f"SELECT coalesce(sum({' + '.join(numbers)}), 0) FROM {_relation(rows, form)}"
+
+
+def _number(form: _Format, statements: Sequence[Statement]) -> str:
+    """Return the number of different statements that rules with one predicate make of a row."""
+    if len(statements) > 1 or any(map(form.is_listed, statements)):
+        return f"coalesce(list_unique({form.listed(statements)}), 0)"
+    tests = form.tests(statements[0])
+    return f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1"
+
+
+def tally(rows: Rows, kind: Callable[[str], str], base: str, spanned: Collection[str]) -> str:
+    """Return the query for what rows say, by kind: subjects, those below `base` and the least of them, and statements.
+
+    Statements are counted by predicate, in the order of `rules_of`; after these come the least and the greatest value
+    of the predicates `spanned`. `kind` gives the expression for the kind of a subject from that for the subject and
+    what follows it.
+    """
+    form = _NTriples(rows)
+    rules = rules_of(rows.group)
+    key = f"row.{_KEY}"
+    own = f"FILTER (starts_with({key}, {text(base)}))"
+    found = [f"{kind(key)} AS {_KIND}", "count(*)", f"count(*) {own}", f"min({key}) {own}"]
+    found += [f"sum({_number(form, statements)})" for statements in rules.values()]
+    for predicate, statements in rules.items():
+        if predicate in spanned:
+            values = form.listed(statements)
+            found += [f"min({values}[1])", f"max({values}[-1])"]
+    return f"SELECT {', '.join(found)} FROM {_relation(rows, form)} GROUP BY {_KIND} ORDER BY {_KIND}"
+
+
+def constants(statements: Sequence[Statement]) -> dict[str, Statement]:
+    """Return the rules that say the same of every row that has a subject, by what they say."""
+    values = [(each.rule.object, each) for each in statements if _is_constant(each)]
+    return {str(value.template[0]): each for value, each in values if isinstance(value, Term)}
+
+
+def objects(rows: Rows, kind: Callable[[str], str], rules: Sequence[Sequence[Statement]]) -> str:
+    """Return the query for what some rules say as N-Triples has it; rules that go together say nothing twice of a row.
+
+    Its columns are the kind of the subject, the number of the rules, and the value.
+    """
+    form = _NTriples(rows)
+    said = f"unnest(flatten([{', '.join(_numbered(form, *each) for each in enumerate(rules))}]), max_depth := 2)"
+    return f"SELECT {kind(f'row.{_KEY}')} AS kind, {said} FROM {_relation(rows, form)}"
+
+
+def _numbered(form: _Format, number: int, statements: Sequence[Statement]) -> str:
+    """Return a list of what rules say of a row, each with a number."""
+    if len(statements) > 1 or any(map(form.is_listed, statements)):
+        values = f"coalesce(list_distinct({form.listed(statements)}), [])"
+        return f"list_transform({values}, lambda value: {{number: {number}, value: value}})"
+    value = case(form.tests(statements[0]), concat(form.pieces(statements[0], form.row)))
+    return f"[{{number: {number}, value: {value}}}]"
 
 
 # --- Turtle

@@ -179,3 +179,17 @@ FROM (VALUES {rows}) AS kind(place, head) ORDER BY place"""
 def forget(documents: Iterable[str]) -> str:
     """Return the statement that takes documents from what is published: what is left of them is no content."""
     return f"DELETE FROM identity.now WHERE {_one_of('document', [*documents, ''])}"
+
+
+BEFORE = """SELECT max(release) FROM identity.log WHERE change = 'release'
+  AND release::BIGINT < $serial"""
+
+
+def modified(spaces: Sequence[str]) -> str:
+    """Return the query for the time of the last change among the documents that begin with one of some texts.
+
+    `identity.feed` has all changes.
+    """
+    return (
+        f"SELECT max(time) FROM identity.feed WHERE {' OR '.join(f'starts_with(iri, {text(each)})' for each in spaces)}"
+    )
