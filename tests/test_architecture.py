@@ -220,6 +220,18 @@ ALLOWED: dict[str, set[str]] = {
     "sampling": {"shacl.shape"},
     "toml_files": {"errors", "language"},
     "shacl.algebra": set(),
+    "commands.preflight": {"commands.terminal", "errors", "language", "preflight", "project", "summaries"},
+    "portals.catalogs": {"errors", "graphs", "language"},
+    "portals.downloads": {"findings", "portals.catalogs", "portals.rules"},
+    "portals.limits": {"findings", "portals.catalogs", "portals.rules"},
+    "portals.profiles": {"findings", "graphs", "language", "portals.catalogs", "portals.rules", "terms"},
+    "portals.rules": {"errors", "findings", "graphs", "language", "portals.catalogs"},
+    "portals.scores": {"language", "portals.catalogs"},
+    "preflight": {
+        *("findings", "language", "portals.catalogs", "portals.downloads", "portals.limits"),
+        *("portals.profiles", "portals.scores"),
+    },
+    "summaries": {"findings", "language", "portals.scores", "preflight", "publish.reports"},
     "build": {
         *("accounting", "assembly", "checks", "engine", "findings", "formats", "holding", "judgement"),
         *("language", "ledger", "lexicon", "naming", "notations", "plan", "project", "publish.dumps"),

@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "Show what mapping and shapes became.",
     "map": "Run a mapping on its own.",
     "new": "Make an empty publication.",
+    "preflight": "Say what portals will do with the release.",
 }
 
 
