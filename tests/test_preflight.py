@@ -447,3 +447,15 @@ def test_the_same_release_gives_the_same_report(tmp_path: Path) -> None:
     first, second = (summaries.as_json(preflight.check(tmp_path, quiet)) for _ in range(2))
 
     assert first == second
+
+
+# --- the real publication
+
+
+def test_portals_have_nothing_to_object_to_in_this_publication(released: Path) -> None:
+    if not (released / "catalog.ttl").exists():
+        pytest.skip("the release has no catalogue")
+
+    found = preflight.check(released.parent.parent.parent, quiet)
+
+    assert [each.line("en") for each in found.findings] == []

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from rdflib import DCAT, DCTERMS, RDF
-from rdflib.term import Literal, Node
+from rdflib.term import Literal, Node, URIRef
 
 from sccon_lod.findings import Finding
 from sccon_lod.portals import rules
@@ -14,7 +15,9 @@ from sccon_lod.portals.catalogs import Catalog
 CKAN_LARGEST = 50 << 20  # bytes: ckanext.dcat.max_file_size
 UDATA_LARGEST = 15_000_000  # bytes: HARVEST_MAX_CATALOG_SIZE_IN_MONGO
 LONGEST_NAME = 95  # letters: PACKAGE_NAME_MAX_LENGTH less five for a number
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ß": "ss"})
+# Letters that CKAN writes with others. Of the rest of Latin-1 it leaves out what stands above or below them.
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o"})
+_LAST = "ÿ"  # of Latin-1; letters beyond it are left out
 
 
 def findings(catalog: Catalog) -> Iterator[Finding]:
@@ -26,6 +29,8 @@ def findings(catalog: Catalog) -> Iterator[Finding]:
         yield rules.broken(known["Catalog-relative"], catalog, focus, "", written or "<>")
     for name, dataset, title in _of_titles(catalog):
         yield rules.broken(known[name], catalog, dataset, str(DCTERMS.title), title)
+    for name, dataset, identifier in _of_identifiers(catalog):
+        yield rules.broken(known[name], catalog, dataset, str(DCTERMS.identifier), identifier)
 
 
 def _of_file(catalog: Catalog) -> Iterator[str]:
@@ -54,11 +59,23 @@ def _of_titles(catalog: Catalog) -> Iterator[tuple[str, Node, str]]:
                 yield "Dataset-name-taken", dataset, title
 
 
+def _of_identifiers(catalog: Catalog) -> Iterator[tuple[str, Node, str]]:
+    """Yield rules that identifiers break, with the dataset and its identifier."""
+    named = [(each, said) for each in catalog.datasets for said in catalog.values(each, DCTERMS.identifier)]
+    counts = Counter(identifier for _, identifier in named)
+    for dataset, identifier in named:
+        if counts[identifier] > 1:
+            yield "Dataset-identifier-shared", dataset, identifier
+        if isinstance(dataset, URIRef) and identifier != str(dataset):
+            yield "Dataset-identifier-differs", dataset, identifier
+
+
 def address(title: str) -> str:
     """Return the name that CKAN makes from a title for the address of its page, before it is cut.
 
     >>> address("Förderung: Straßen & Wege 2026")
-    'foerderung-strassen-wege-2026'
+    'forderung-strassen-wege-2026'
     """
-    plain = unicodedata.normalize("NFKD", title.translate(_UMLAUTS)).encode("ascii", "ignore").decode()
+    latin = "".join(letter for letter in title.translate(_LETTERS) if letter <= _LAST)
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     return re.sub("-+", "-", re.sub(r"[^a-z0-9_-]", "", re.sub("[ .:/]", "-", plain.lower()))).strip("-")

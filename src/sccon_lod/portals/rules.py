@@ -16,6 +16,7 @@ from sccon_lod.language import Text
 from sccon_lod.portals.catalogs import Catalog
 
 FOLDER = Path(__file__).parent
+SPACE = "https://w3id.org/sccon-lod/portals#"
 _SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 
 
@@ -66,7 +67,7 @@ def read(file: str) -> Rules:
 
 
 def _name(shape: URIRef) -> str:
-    return shape.rpartition("#")[2]
+    return shape.removeprefix(SPACE)
 
 
 def _rule(graph: Graph, shape: URIRef) -> Rule:
