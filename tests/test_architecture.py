@@ -220,10 +220,10 @@ ALLOWED: dict[str, set[str]] = {
     "sampling": {"shacl.shape"},
     "toml_files": {"errors", "language"},
     "shacl.algebra": set(),
-    "commands.preflight": {"commands.terminal", "errors", "language", "preflight", "project", "summaries"},
+    "commands.preflight": {"commands.places", "commands.terminal", "errors", "preflight", "project", "summaries"},
     "portals.catalogs": {"errors", "graphs", "language"},
     "portals.downloads": {"findings", "portals.catalogs", "portals.rules"},
-    "portals.limits": {"findings", "portals.catalogs", "portals.rules"},
+    "portals.limits": {"findings", "lexical", "portals.catalogs", "portals.rules"},
     "portals.profiles": {"findings", "graphs", "language", "portals.catalogs", "portals.rules", "terms"},
     "portals.rules": {"errors", "findings", "graphs", "language", "portals.catalogs"},
     "portals.scores": {"language", "portals.catalogs"},
@@ -232,6 +232,7 @@ ALLOWED: dict[str, set[str]] = {
         *("portals.profiles", "portals.scores"),
     },
     "summaries": {"findings", "language", "portals.scores", "preflight", "publish.reports"},
+    "commands.places": {"errors", "language"},
     "build": {
         *("accounting", "assembly", "checks", "engine", "findings", "formats", "holding", "judgement"),
         *("language", "ledger", "lexicon", "naming", "notations", "plan", "project", "publish.dumps"),
@@ -243,8 +244,8 @@ ALLOWED: dict[str, set[str]] = {
         *("lexicon", "mapping", "naming", "plan", "publish.dumps", "reading", "trail"),
     },
     "commands.reporting": {
-        *("build", "errors", "language", "publish.exports", "publish.reports", "publish.webpages"),
-        *("validation",),
+        *("build", "commands.places", "errors", "language", "publish.exports", "publish.reports"),
+        *("publish.webpages", "validation"),
     },
     "commands.build": {
         *("build", "commands.reporting", "commands.terminal", "language", "project", "validation"),

@@ -96,6 +96,7 @@ BROKEN: Mapping[str, Edit] = {
     "Dataset-name-taken": instead(DATASET, '"Veranstaltungen"@de', '"Orte:"@de'),
     "Dataset-keyword": instead(DATASET, '"Smart City"@en', '"Stadt (Land)"@de'),
     "Dataset-keyword-comma": instead(DATASET, '"Smart City"@en', '"Stadt, Land"@de'),
+    "Catalog-date": instead(DATASET, 'dct:issued "2026-11-24"', 'dct:issued "2026-02-30"'),
     "Dataset-issued-later": instead(DATASET, 'dct:issued "2026-11-24"', 'dct:issued "2026-11-27"'),
     "Contact-email": instead(CONTACT, "<mailto:daten@example.org>", '"daten@example.org"'),
     "Dataset-distribution": instead(DATASET, r" ;\n    dcat:distribution .*", " ."),
@@ -179,6 +180,35 @@ def test_each_metric_is_documented_with_its_weight() -> None:
     for metric in scores.METRICS:
         seen = "a visit" if metric.test is None else "the file"
         assert f"| {metric.dimension.value.en} | {metric.name.en} | {metric.weight} | {seen} |" in page
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['"2026-11-24"', '"24.11.2026"^^xsd:date', '"2026-13-01"^^xsd:date', '"2026-11-24"^^xsd:dateTime', '"gestern"@de'],
+)
+def test_a_date_that_is_none_is_found_without_a_traceback(value: str, tmp_path: Path) -> None:
+    assert found(tmp_path, instead(DATASET, 'dct:modified "2026-11-26"..xsd:date', f"dct:modified {value}")) == {
+        "Catalog-date"
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/deed.de", "cc-by/4.0"),
+        ("http://creativecommons.org/publicdomain/zero/1.0/", "cc-zero"),
+        ("http://publications.europa.eu/resource/authority/licence/CC0", "cc-zero"),
+        ("https://www.govdata.de/dl-de/by-2-0", "dl-by-de/2.0"),
+        ("http://dcat-ap.de/def/licenses/dl-zero-de/2_0", "dl-zero-de/2.0"),
+        ("https://example.org/terms", "cc-by/4.0"),
+    ],
+)
+def test_of_a_licence_that_is_not_listed_the_same_or_the_nearest_one_is_named(
+    written: str, right: str, tmp_path: Path
+) -> None:
+    (finding,) = check(tmp_path, instead(DISTRIBUTION, "http://dcat.*by/4.0", written)).findings
+
+    assert f"right is for example http://dcat-ap.de/def/licenses/{right}. " in finding.text.en
 
 
 # --- what the shapes of DCAT-AP find
@@ -369,7 +399,7 @@ reusability                65           0       75
 contextuality              20           0       20
 sum                       315          80      405
 395 of 405 points if all addresses answer: excellent
-10 points missing: licence is in the list of the EU (2 datasets)
+10 points missing: licence is in the list of the EU (datasets: 2)
 
 Only a visit shows: whether accessURL and downloadURL answer, whether the address of the catalogue redirects, and \
 whether the server says text/turtle.
@@ -401,7 +431,7 @@ def test_datasets_that_score_differently_are_listed(tmp_path: Path) -> None:
     )
 
     assert "sum                       300          80      405\n" in answer.stdout
-    assert "30 points missing: keywords (1 datasets)\n" in answer.stdout
+    assert "30 points missing: keywords (datasets: 1)\n" in answer.stdout
     assert f"  285  {EVENT[1:-1]}\n  315  {PLACE[1:-1]}\n" in answer.stdout
 
 
@@ -432,7 +462,11 @@ def test_a_report_is_written_for_programs_and_for_people(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("r.pdf", "The ending of the report says"), ("nowhere/r.json", "It is not possible to write here")],
+    [
+        ("r.pdf", "The ending of the report says"),
+        ("nowhere/r.json", "It is not possible to write here"),
+        ("data/r.json", "A report overwrites nothing in the folder data/"),
+    ],
 )
 def test_a_report_that_cannot_be_written_is_an_error(name: str, message: str, tmp_path: Path) -> None:
     answer = run("-C", small_catalog.release(tmp_path), "--report", tmp_path / name, "--lang", "en")

@@ -22,7 +22,7 @@ _HEADINGS = (
 )
 _SUM = Text("Summe", "sum")
 _MISSED = Text(
-    "{points} Punkte fehlen: {metric} ({count} Datensätze)", "{points} points missing: {metric} ({count} datasets)"
+    "{points} Punkte fehlen: {metric} (Datensätze: {count})", "{points} points missing: {metric} (datasets: {count})"
 )
 _RATED = Text(
     "{points} von {largest} Punkten, wenn alle Adressen antworten: {rating}",

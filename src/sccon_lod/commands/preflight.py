@@ -5,9 +5,8 @@ from pathlib import Path
 import click
 
 from sccon_lod import preflight, project, summaries
-from sccon_lod.commands import terminal
-from sccon_lod.errors import Origin, ReleaseError, not_writable
-from sccon_lod.language import Text
+from sccon_lod.commands import places, terminal
+from sccon_lod.errors import not_writable
 
 _ENDINGS = (".json", ".txt")
 
@@ -39,26 +38,13 @@ def command(
     voice.speak(lang)
     settings = project.load(folder)
     voice.speak(settings.languages[0])
-    _check(reports_to)
+    places.check(reports_to, settings.root, _ENDINGS)
     with terminal.progress(voice) as tell:
         found = preflight.check(settings.root, tell)
     for path in reports_to:
         _write(path, found, voice.language)
     terminal.show(summaries.text(found, voice.language, shows_all))
     context.exit(1 if found.is_refused else 0)
-
-
-def _check(paths: tuple[Path, ...]) -> None:
-    for path in paths:
-        if path.suffix not in _ENDINGS:
-            known = ", ".join(_ENDINGS)
-            raise ReleaseError(
-                Origin(str(path)),
-                Text(
-                    f"Die Endung des Berichts sagt, was geschrieben wird; möglich sind {known}.",
-                    f"The ending of the report says what is written; possible are {known}.",
-                ),
-            )
 
 
 def _write(path: Path, found: preflight.Preflight, language: str) -> None:

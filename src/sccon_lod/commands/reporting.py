@@ -9,14 +9,14 @@ from typing import ParamSpec, TypeVar
 import click
 
 from sccon_lod.build import Outcome, Publication
-from sccon_lod.errors import Origin, ReleaseError, not_writable
+from sccon_lod.commands import places
+from sccon_lod.errors import not_writable
 from sccon_lod.language import LANGUAGES, Text
 from sccon_lod.publish import exports, reports, webpages
 from sccon_lod.publish.webpages import Page
 from sccon_lod.validation import Validator
 
 _FINDINGS, _ACCOUNT = Text("Befunde", "findings"), Text("Datensätze", "records")
-_KEPT = ("data", "mapping", "ontology", "public", "quarantine", "shapes")  # folders that no report is written to
 _FIRST = 10  # findings of a rule that are shown at first
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -106,29 +106,8 @@ def _closing(outcome: Outcome, language: str) -> Iterator[str]:
 
 
 def check(paths: Iterable[Path], root: Path) -> None:
-    """Refuse files whose ending says nothing, and those in a folder that the publication in `root` is made of.
-
-    Raises ReleaseError, before anything is read.
-    """
-    for path in paths:
-        inside = next((each for each in _KEPT if path.resolve().is_relative_to(root.resolve() / each)), None)
-        if inside:
-            raise ReleaseError(
-                Origin(str(path)),
-                Text(
-                    f"Ein Bericht überschreibt nichts im Ordner {inside}/; bitte einen anderen Ort nennen.",
-                    f"A report overwrites nothing in the folder {inside}/; please name another place.",
-                ),
-            )
-        if path.suffix not in _FORMS:
-            known = ", ".join(_FORMS)
-            raise ReleaseError(
-                Origin(str(path)),
-                Text(
-                    f"Die Endung des Berichts sagt, was geschrieben wird; möglich sind {known}.",
-                    f"The ending of the report says what is written; possible are {known}.",
-                ),
-            )
+    """Refuse files that no report is written to. Raises ReleaseError, before anything is read."""
+    places.check(paths, root, _FORMS)
 
 
 def write(paths: Iterable[Path], publication: Publication, outcome: Outcome, language: str) -> None:

@@ -1,11 +1,12 @@
 """Rules about a catalogue, in files of shapes: how serious they are, and what is said of whatever breaks them."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import SH, Graph
+from rdflib import SH, SKOS, Graph
 from rdflib.collection import Collection
 from rdflib.term import Literal, Node, URIRef
 
@@ -17,6 +18,7 @@ from sccon_lod.portals.catalogs import Catalog
 
 FOLDER = Path(__file__).parent
 SPACE = "https://w3id.org/sccon-lod/portals#"
+_ALIKE = 0.7  # how much a value has to be like another to be taken for a slip of it
 _SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 
 
@@ -56,7 +58,9 @@ class Rules:
         if listed is None:
             return ""
         known = [str(each) for each in Collection(self.shapes, listed)]
-        return next(iter(difflib.get_close_matches(value, known, n=1, cutoff=0)), known[0])
+        others = {_bare(other): str(each) for each, other in self.shapes.subject_objects(SKOS.exactMatch)}
+        near = difflib.get_close_matches(value, known, n=1, cutoff=_ALIKE)
+        return others.get(_bare(value)) or next(iter(near), known[0])
 
 
 def read(file: str) -> Rules:
@@ -64,6 +68,11 @@ def read(file: str) -> Rules:
     graph = graphs.parse(FOLDER / file, file)
     shapes = sorted({each for each in graph.subjects(SH.message) if isinstance(each, URIRef)})
     return Rules(graph, {_name(each): _rule(graph, each) for each in shapes})
+
+
+def _bare(address: object) -> str:
+    """Return an address without what is often written in other ways."""
+    return re.sub(r"^https?://(www\.)?|(/|/deed\.[a-z]+|/legalcode)$", "", str(address))
 
 
 def _name(shape: URIRef) -> str:
@@ -94,4 +103,5 @@ def finding(
     """Return a finding at the line of a resource, which is named where no value is."""
     line = catalog.lines.of(focus) if focus is not None else 0
     origin = Origin(catalog.name, line, catalog.short(path) if path else "")
-    return Finding(origin, severity, rule, text, value or str(focus or ""))
+    named = str(focus) if isinstance(focus, URIRef) else ""
+    return Finding(origin, severity, rule, text, value or named)
