@@ -6,13 +6,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := build
-.PHONY: build test check lint golden bench bench-validation lock clean
+.PHONY: build test test-portal check lint golden bench bench-validation lock clean
 
 build: .venv/run
 	$(BIN)/sccon-lod build
 
 test: .venv/dev
 	$(BIN)/python -m pytest -n auto
+
+# Lets the parser of a real portal (CKAN with ckanext-dcat) read a catalogue; `make test` does the same once it is installed.
+test-portal: .venv/dev .portal/ready
+	$(BIN)/python -m pytest -q tests/test_portal.py
 
 # Records only: reads, maps, validates, writes nothing.
 check: .venv/run
@@ -42,6 +46,8 @@ lock:
 	  --upgrade --quiet -o requirements/run.lock pyproject.toml requirements/build.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	  --upgrade --quiet -o requirements/dev.lock -c requirements/run.lock --group dev pyproject.toml requirements/build.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	  --upgrade --quiet --override requirements/portal.override -o requirements/portal.lock --group portal
 	for peer in bench/peers/*.in; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	    --upgrade --quiet -o "$${peer%.in}.lock" "$$peer" || exit 1; \
@@ -58,5 +64,10 @@ lock:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	touch $@
 
+.portal/ready: requirements/portal.lock
+	$(PYTHON) -m venv .portal
+	.portal/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	touch $@
+
 clean:
-	rm -rf .venv .bench public .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .portal .bench public .mypy_cache .ruff_cache .pytest_cache .hypothesis

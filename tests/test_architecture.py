@@ -268,6 +268,18 @@ ALLOWED: dict[str, set[str]] = {
     "publish.void": {"census", "editions", "lexicon", "names", "project", "telling", "terms", "values.value"},
     "sql.census": {"sql.words", "terms", "values.value"},
     "telling": {"errors", "language", "lexicon", "terms", "values.value"},
+    "commands.preflight": {"commands.places", "commands.terminal", "errors", "preflight", "project", "summaries"},
+    "portals.catalogs": {"errors", "graphs", "language"},
+    "portals.downloads": {"findings", "portals.catalogs", "portals.rules"},
+    "portals.limits": {"findings", "lexical", "portals.catalogs", "portals.rules"},
+    "portals.profiles": {"findings", "graphs", "language", "portals.catalogs", "portals.rules", "terms"},
+    "portals.rules": {"errors", "findings", "graphs", "language", "portals.catalogs"},
+    "portals.scores": {"language", "portals.catalogs"},
+    "preflight": {
+        *("findings", "language", "portals.catalogs", "portals.downloads", "portals.limits"),
+        *("portals.profiles", "portals.scores"),
+    },
+    "summaries": {"findings", "language", "portals.scores", "preflight", "publish.reports"},
     "build": {
         *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
         *("engine", "findings", "formats", "holding", "identity", "judgement", "kinds", "language", "ledger"),

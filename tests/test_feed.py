@@ -78,15 +78,7 @@ def subscribed(pages: dict[str, bytes]) -> list[tuple[str, str]]:
     name = "atom.xml"
     while name:
         root = ElementTree.fromstring(pages[name])  # noqa: S314 - we wrote it ourselves
-        entries = [
-            (
-                each.get("ref") or each.findtext("a:id", "", ATOM),
-                each.get("when") or each.findtext("a:updated", "", ATOM),
-            )
-            for each in root
-            if each.tag.endswith(("}entry", "}deleted-entry"))
-        ]
-        found = entries + found
+        found = [_entry(each) for each in root if each.tag.endswith(("}entry", "}deleted-entry"))] + found
         before = root.find("a:link[@rel='prev-archive']", ATOM)
         name = "" if before is None else str(before.get("href")).rpartition("/")[2]
     return found

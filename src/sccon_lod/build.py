@@ -333,7 +333,7 @@ def _describe(
 def _title(publication: Publication, kind: Kind) -> Text:
     """Return what the shapes call the records of a kind."""
     shown = (publication.shapes.label(each) for each in kinds.classes(kind, publication.plan.groups))
-    return next(filter(None, shown), Text(kind.name, kind.name))
+    return publication.shapes.title(kind.name) or next(filter(None, shown), Text(kind.name, kind.name))
 
 
 def _put_aside(publication: Publication, engine: Engine, gathered: _Gathered) -> list[Path]:

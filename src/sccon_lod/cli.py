@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Show what mapping and shapes became.",
     "map": "Run a mapping on its own.",
     "new": "Make an empty publication.",
+    "preflight": "Say what portals will do with the release.",
     "releases": "List the releases.",
     "rollback": "Go back to a former release.",
     "verify": "Compare a release with its checksums.",

@@ -140,6 +140,14 @@ class Shapes:
         shapes = {str(each).rpartition("#")[0] for each in self.graph.subjects(SH.targetClass) if "#" in str(each)}
         return tuple(sorted(shapes))
 
+    def title(self, kind: str) -> Text | None:
+        """Return what the first shape in the file of a kind calls its records; None where there is none."""
+        for shape in sorted(self.origins, key=lambda each: self.origins[each]):
+            node = URIRef(shape)
+            if Path(self.origins[shape].file).stem == kind and (node, RDFS.label, None) in self.graph:
+                return self._words(node, RDFS.label)
+        return None
+
     def label(self, kind: str) -> Text | None:
         """Return what the shape of a class calls its instances; None where no shape does."""
         for shape in sorted(self.graph.subjects(SH.targetClass, URIRef(kind)), key=str):

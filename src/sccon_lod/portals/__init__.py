@@ -1,0 +1,1 @@
+"""What portals demand of a catalogue, and what they do with one."""
