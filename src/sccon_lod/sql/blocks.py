@@ -388,10 +388,17 @@ def count(rows: Rows) -> str:
 
 def _number(form: _Format, statements: Sequence[Statement]) -> str:
     """Return the number of different statements that rules with one predicate make of a row."""
-    if len(statements) > 1 or any(map(form.is_listed, statements)):
+    known = dict.fromkeys(concat(form.pieces(each, form.row)) for each in statements if _is_constant(each))
+    varying = [each for each in statements if not _is_constant(each)]
+    if len(varying) > 1 or any(map(form.is_listed, varying)):
         return f"coalesce(list_unique({form.listed(statements)}), 0)"
-    tests = form.tests(statements[0])
-    return f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1"
+    if not varying:
+        return str(len(known))
+    # A list for each row would be much slower.
+    value = concat(form.pieces(varying[0], form.row))
+    tests = [*form.tests(varying[0]), *(f"{value} <> {each}" for each in known)]
+    one = f"CASE WHEN {' AND '.join(tests)} THEN 1 ELSE 0 END" if tests else "1"
+    return f"{len(known)} + {one}" if known else one
 
 
 def tally(rows: Rows, kind: Callable[[str], str], base: str, spanned: Collection[str]) -> str:
