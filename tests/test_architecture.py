@@ -297,7 +297,8 @@ ALLOWED: dict[str, set[str]] = {
         *("publish.webpages", "validation"),
     },
     "commands.build": {
-        *("build", "commands.reporting", "commands.terminal", "language", "project", "validation"),
+        *("build", "commands.comparing", "commands.reporting", "commands.terminal", "comparison", "language"),
+        *("project", "publish.patches", "reading", "validation"),
     },
     "commands.check": {"build", "commands.reporting", "commands.terminal", "news", "project", "validation"},
     "commands.explain": {"build", "commands.terminal", "explanation", "project"},

@@ -192,3 +192,34 @@ def test_the_json_counts_what_the_terminal_says(root: Path, run: Run) -> None:
         "records": {"added": 0, "changed": 1, "removed": 0},
         "statements": {"added": 1, "removed": 1},
     }
+
+
+def test_a_rehearsal_shows_what_would_change_and_writes_nothing(root: Path, run: Run) -> None:
+    rows = [{**small.RECORDS[0], "name_de": "Fete"}, small.RECORDS[1]]
+    small.publication(root, {"data/event.csv": small.table(rows)})
+    before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
+
+    answer = run("build", "--dry-run", "-C", root, "--lang", "en")
+
+    assert answer.code == 0
+    assert "000002 → build\nRecords: 0 added, 1 changed, 0 removed. Statements: 1 added, 1 removed.\n" in answer.out
+    assert '  + schema:name "Fete"@de\n' in answer.out
+    assert answer.out.endswith("Nothing written: this was a rehearsal.\n")
+    assert {path: path.stat().st_mtime_ns for path in root.rglob("*")} == before
+
+
+def test_a_rehearsal_of_the_first_release_adds_everything(tmp_path: Path, run: Run) -> None:
+    answer = run("build", "--dry-run", "-C", small.publication(tmp_path), "--lang", "en")
+
+    assert answer.code == 0
+    assert "000000 → build\nRecords: 5 added, 0 changed, 0 removed. " in answer.out
+    assert not (tmp_path / "public").exists()
+
+
+def test_a_rehearsal_says_why_nothing_would_be_published(root: Path, run: Run) -> None:
+    small.publication(root, {"data/event.csv": small.table([])})
+
+    answer = run("build", "--dry-run", "-C", root, "--lang", "en")
+
+    assert answer.code == 2
+    assert "--accept-shrink event" in answer.out

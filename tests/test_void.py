@@ -7,6 +7,9 @@ import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import BNode, Node
 
+import small
+from conftest import load, quiet
+from sccon_lod import build
 from sccon_lod.publish import void
 
 BASE = "https://w3id.org/sccon-lod/id"
@@ -105,3 +108,9 @@ def test_the_vocabularies_are_those_in_use(graph: Graph, dump: Graph) -> None:
 
     assert {"http://schema.org/", "http://www.w3.org/2004/02/skos/core#"} <= spaces
     assert all(str(each).startswith(tuple(spaces)) for each in dump.predicates())
+
+
+def test_the_description_in_numbers_is_where_programs_look_for_it(tmp_path: Path) -> None:
+    build.build(load(small.publication(tmp_path)), quiet)
+
+    assert (tmp_path / "public/.well-known/void").read_bytes() == (tmp_path / "public/current/void.ttl").read_bytes()

@@ -156,6 +156,26 @@ def build(
     return replace(outcome, folder=publication.current, changed=changed)
 
 
+def rehearse(
+    publication: Publication,
+    folder: Path,
+    tell: Tell = reading.quiet,
+    validator: Validator = Validator.COMPILED,
+    accepted: Collection[str] = (),
+) -> Outcome:
+    """Do what `build` does, but write no more than a dump in N-Triples and its names, to a folder of one's own.
+
+    Nothing is written to it where nothing would be published.
+    """
+    with Engine([publication.project.root]) as engine:
+        gathered = _gather(publication, engine, tell, validator, accepted)
+        if gathered.outcome.is_publishable:
+            assembled = _with_told(publication, engine, gathered.verdict.assembled, gathered.tombstones.told)
+            dumps.write(engine, assembled, NTRIPLES, folder / f"{publication.project.name}{NTRIPLES.suffix}")
+            _write_context(assembled, folder)
+        return gathered.outcome
+
+
 def statements_of(publication: Publication, tell: Tell = reading.quiet) -> Iterator[str]:
     """Yield all statements as lines of canonical N-Triples, sorted, also those of records that are held back."""
     with Engine([publication.project.root]) as engine:
@@ -224,9 +244,12 @@ def _gather(
 
 
 def _kinds(publication: Publication, holding: Holding) -> tuple[Kind, ...]:
-    """Return the kinds of records: what names the records of each source."""
+    """Return the kinds of records: what names the records of each source, where they are about things of that name."""
+    base = publication.project.base
     named = (holding.named(each) for each in publication.plan.sources if not each.is_settings)
-    return kinds.of(filter(None, named), publication.project.base)
+    heads = {group.head for group in publication.plan.groups}
+    found = kinds.of(filter(None, named), base)
+    return tuple(kind for kind in found if any(head.startswith(f"{base}/{kind.name}/") for head in heads))
 
 
 def _shown(compiled: Plan, findings: Sequence[Finding], trail: Trail) -> Mapping[Record, Row]:
@@ -293,9 +316,13 @@ def _write_dumps(
 ) -> Mapping[Format, Path]:
     paths = {form: folder / f"{publication.project.name}{form.suffix}" for form in FORMATS}
     dumps.write_all(engine, assembled, paths, FORMATS, _several(counted), watch)
+    _write_context(assembled, folder)
+    return paths
+
+
+def _write_context(assembled: Assembly, folder: Path) -> None:
     context = json.dumps({"@context": assembled.names.context()}, ensure_ascii=False, indent=2)
     release.write(folder / "context.jsonld", iter([context, "\n"]))
-    return paths
 
 
 def _several(counted: Census) -> tuple[Kind, ...]:

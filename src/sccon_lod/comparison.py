@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sccon_lod import differences, short_lines
@@ -15,6 +15,7 @@ from sccon_lod.project import Project
 from sccon_lod.publish import release
 from sccon_lod.sorted_dumps import SortedDump
 
+_NOTHING, _REHEARSAL = "000000", "build"
 _CONTEXT = "context.jsonld"
 _LABELS = ("name", "prefLabel", "title", "headline", "label")  # JSON keys of what is called so, the best first
 
@@ -64,6 +65,17 @@ def of_words(settings: Project, old: str | None, new: str | None) -> Comparison:
     """
     target = _folder(settings, new or release.CURRENT)
     return of_folders(settings, _folder(settings, old or release.before(settings.public)), target)
+
+
+def of_rehearsal(settings: Project, folder: Path) -> Comparison:
+    """Compare the current release, or nothing where there is none yet, with what a build would publish."""
+    current = settings.public / release.CURRENT
+    if not current.is_dir():
+        current = folder / _NOTHING
+        current.mkdir()
+        (current / f"{settings.name}{NTRIPLES.suffix}").touch()
+    found = of_folders(settings, current, folder)
+    return replace(found, old=replace(found.old, name=current.resolve().name), new=replace(found.new, name=_REHEARSAL))
 
 
 def of_folders(settings: Project, old: Path, new: Path) -> Comparison:

@@ -47,6 +47,7 @@ class Placement:
         made = Release(serial, self.time, checksums.digest(sums))
         release.replace(self.identities.path, self.identities.lines(made, self.statements, self.records))
         release.put_in_place(folder, self.public, serial)
+        release.name_well_known(self.public, "void", "void.ttl")
         release.prune(self.public, self.kept)
         return True
 

@@ -135,6 +135,14 @@ def switch(public: Path, serial: str) -> None:
         raise not_writable(public, error) from error
 
 
+def name_well_known(public: Path, name: str, file: str) -> None:
+    """Let `.well-known/NAME` lead to a file of the current release (RFC 8615)."""
+    link = public / ".well-known" / name
+    if not link.is_symlink():
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(Path("..") / CURRENT / file)
+
+
 def prune(public: Path, kept: int) -> None:
     """Remove the oldest releases, so that `kept` are left; the current one always is.
 
