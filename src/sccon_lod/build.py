@@ -22,6 +22,7 @@ from sccon_lod import (
     reading,
     shapes,
     successions,
+    suppressions,
     vocabulary,
     waivers,
 )
@@ -54,6 +55,7 @@ from sccon_lod.screening import Demands
 from sccon_lod.shapes import Shapes
 from sccon_lod.sql import statements
 from sccon_lod.successions import Succession
+from sccon_lod.suppressions import Suppression
 from sccon_lod.trail import Trail
 from sccon_lod.validation import Validator
 from sccon_lod.waivers import Entry as WaiverEntry
@@ -70,6 +72,7 @@ class Publication:
     plan: Plan
     waivers: tuple[WaiverEntry, ...] = ()
     successions: tuple[Succession, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
 
     @cached_property
     def demands(self) -> Demands:
@@ -122,8 +125,15 @@ def load(settings: Project) -> Publication:
     rules = shapes.read(settings.root)
     mapping = notations.read(settings.root, words.prefixes, settings.external)
     compiled = plan.compile_plan(mapping, words, rules)
-    excused = waivers.read(settings.root, settings.base)
-    return Publication(settings, words, rules, compiled, excused, successions.read(settings.root, settings.base))
+    return Publication(
+        settings,
+        words,
+        rules,
+        compiled,
+        waivers.read(settings.root, settings.base),
+        successions.read(settings.root, settings.base),
+        suppressions.read(settings.root),
+    )
 
 
 def check(publication: Publication, tell: Tell = reading.quiet, validator: Validator = Validator.COMPILED) -> Outcome:
@@ -206,6 +216,7 @@ class _Gathered:
     identities: Identities
     time: str
     tombstones: Tombstones
+    suppressed: frozenset[Record]
     kinds: tuple[Kind, ...]
 
 
@@ -222,25 +233,31 @@ def _gather(
     tell(Text("Prüfen", "Validating"))
     holding = Holding.begin(engine, compiled, read.examined)
     identities = Identities.read(engine, settings.root, settings.base)
-    continuity = Continuity(identities, holding, publication.successions)
+    continuity = Continuity(identities, holding, publication.successions, publication.suppressions)
     found += continuity.findings(assembled, trail)
+    suppressed = list(continuity.suppressed(trail))
+    found += suppressed
+    records = frozenset(each.record for each in suppressed if each.record)
+    spoken = continuity.documents(records)
     excused = Waivers.of(publication.waivers, waivers.today())
     judge = Judge(publication.shapes, publication.demands, settings.policy, excused, validator, read, holding)
-    verdict = judge.judge(assembled, found, trail)
+    verdict = judge.judge(assembled, found, trail, records)
+    verdict = replace(verdict, findings=tuple(suppressions.redacted(verdict.findings, publication.suppressions)))
     former = publication.current / f"{settings.name}{NTRIPLES.suffix}"
     continuity.settle(verdict.assembled, read.unread, former, publication.shapes.label_predicate)
-    kept = ledger.keep(holding, verdict, read.unread, publication.current / ledger.FILE, trail)
+    hindrance = continuity.suppress(spoken)
+    kept = ledger.keep(holding, verdict, read.unread, publication.current / ledger.FILE, trail, records)
     accounts = accounting.ended(
         accounting.accounts(compiled, read.opened, verdict.findings), verdict.held, verdict.waived, kept.withdrawn
     )
     rows = _shown(compiled, verdict.findings, trail)
-    records = accounting.published(accounts)
-    refusal = verdict.refusal or continuity.shrunk(records, settings.releases.shrink, accepted)
+    refusal = verdict.refusal or hindrance
+    refusal = refusal or continuity.shrunk(accounting.published(accounts), settings.releases.shrink, accepted)
     time = identity.moment(identities.last, settings.settings["modified"])
     left = continuity.tombstones(time, publication.shapes.label_predicate)
     count = verdict.statements + len(left.told)
     outcome = Outcome(verdict.findings, accounts, count, kept.entries, refusal, rows=rows)
-    return _Gathered(outcome, verdict, kept, identities, time, left, _kinds(publication, holding))
+    return _Gathered(outcome, verdict, kept, identities, time, left, records, _kinds(publication, holding))
 
 
 def _kinds(publication: Publication, holding: Holding) -> tuple[Kind, ...]:
@@ -347,11 +364,7 @@ def _describe(
 ) -> None:
     """Write what describes a release, as that release: the change feed, the catalogue, and VoID."""
     settings, identities = publication.project, gathered.identities
-    address = f"{settings.site}/{release.CURRENT}/{feed.FOLDER}"
-    told = Feed(
-        settings.base, address, settings.text("title"), settings.settings["publisher.name"], settings.languages[0]
-    )
-    feed.write(engine, told, folder / feed.FOLDER, edition.time)
+    feed.write(engine, Feed.of(settings, release.CURRENT), folder / feed.FOLDER, edition.time)
     times = {kind.name: identities.modified(kind.spaces) for kind in described.titles}
     parts = describing.parts(described, folder, written, {"": identities.modified((f"{settings.base}/",)), **times})
     describing.write(described, Edition(edition.serial, identities.before(edition.serial), parts), folder)
@@ -374,8 +387,12 @@ def _put_aside(publication: Publication, engine: Engine, gathered: _Gathered) ->
     return written.write(
         Kept(sources[each.source], each.number, each.origin)
         for each in held
-        if sources[each.source].formulation != "toml"
+        if not sources[each.source].is_settings and not _is_suppressed(each, gathered.suppressed)
     )
+
+
+def _is_suppressed(entry: Entry, suppressed: Collection[Record]) -> bool:
+    return entry.number is not None and Record(entry.source, entry.number) in suppressed
 
 
 def _write_reports(publication: Publication, outcome: Outcome, kept: Ledger, folder: Path) -> None:

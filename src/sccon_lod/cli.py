@@ -23,6 +23,7 @@ COMMANDS = {
     "preflight": "Say what portals will do with the release.",
     "releases": "List the releases.",
     "rollback": "Go back to a former release.",
+    "suppress": "Take something out of all that is published.",
     "verify": "Compare a release with its checksums.",
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from sccon_lod import assembly, identity
 from sccon_lod.assembly import Assembly
 from sccon_lod.errors import Origin
-from sccon_lod.findings import Finding, Severity
+from sccon_lod.findings import Finding, Record, Severity
 from sccon_lod.formats import NTRIPLES
 from sccon_lod.holding import Holding
 from sccon_lod.identity import Identities, Tombstone
@@ -22,10 +22,12 @@ from sccon_lod.sampling import Dump
 from sccon_lod.sql import checks
 from sccon_lod.sql import identity as sql
 from sccon_lod.successions import Kind, Succession
+from sccon_lod.suppressions import Suppression
 from sccon_lod.terms import DCT, LANG_STRING, OWL, PROV
 from sccon_lod.trail import Cell, Trail
 from sccon_lod.values.value import BOOLEAN, DATE_TIME, STRING
 
+SUPPRESSED = "identity-suppressed"
 RENAMED, REUSED, UNUSED, SUCCESSOR = "identity-renamed", "identity-reused", "identity-unused", "identity-successor"
 _LITERAL = re.compile(r'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?')
 _SUCCEEDED = {Kind.RENAMED: "rename", Kind.REPLACED: "replace"}
@@ -46,8 +48,15 @@ class Continuity:
     identities: Identities
     holding: Holding
     successions: Sequence[Succession]
+    suppressions: Sequence[Suppression] = ()
 
     # --- before anything is judged
+
+    def suppressed(self, trail: Trail) -> Iterator[Finding]:
+        """Yield a finding for each record that speaks of what is suppressed, at the cell that gives it its IRI."""
+        for each in self.suppressions:
+            for cell in self._cells([each.iri], trail):
+                yield Finding(cell.origin, Severity.WARNING, SUPPRESSED, _suppressed(each), record=cell.record)
 
     def findings(self, assembled: Assembly, trail: Trail) -> Iterator[Finding]:
         """Yield identifiers that changed or are used again, at their cells, and what is declared in vain."""
@@ -68,7 +77,7 @@ class Continuity:
     def _reused(self, reused: Iterable["_Known"], digests: Mapping[str, str], trail: Trail) -> Iterator[Finding]:
         returned = {each.iri for each in self.successions if each.kind is Kind.RETURNED}
         for each in reused:
-            if each.document not in returned and digests[each.document] != each.digest:
+            if each.document not in returned | self._suppressed and digests[each.document] != each.digest:
                 for cell in self._cells([each.document], trail):
                     yield _at(cell, REUSED, _reused(each))
 
@@ -99,6 +108,15 @@ class Continuity:
         return next(iter(self.holding.engine.ask(query, document=document))) != (0,)
 
     # --- afterwards
+
+    def suppress(self, spoken: Collection[str]) -> Text | None:
+        """Retire for good what is suppressed, with what its records spoke of and nobody else does.
+
+        Return why nothing can be published, None where something can: what is suppressed is still spoken of.
+        """
+        left = self.identities.kept(self._suppressed)
+        self.identities.suppress({*self._suppressed, *spoken} - set(self.identities.kept(spoken)))
+        return _still(left) if left else None
 
     def settle(self, assembled: Assembly, unread: Iterable[tuple[str, Origin]], former: Path, label: str) -> None:
         """Find out what is not published any more; `assembled` is what is left.
@@ -146,6 +164,14 @@ class Continuity:
         return Tombstones(frozenset(each.document for each in found), told)
 
     # --- which documents and rows these are
+
+    @cached_property
+    def _suppressed(self) -> frozenset[str]:
+        return frozenset(each.iri for each in self.suppressions)
+
+    def documents(self, records: Collection[Record]) -> set[str]:
+        """Return the documents that records speak of, before they are held back."""
+        return {one.partition("#")[0] for each in self.holding.resources(records).values() for one in each}
 
     def _subjects(self, assembled: Assembly) -> list[str]:
         """Return queries for all subjects that are written."""
@@ -251,6 +277,23 @@ def _renamed(old: _Known, before: str, now: str) -> Text:
         f'alte Kennung; soll sie sich ändern, steht in identities.toml: iri = "{before}", alias_of = "{now}".',
         f"This record was published under another identifier: {before} ({old.origin}). Right is the old one; if it is "
         f'to change, identities.toml says: iri = "{before}", alias_of = "{now}".',
+    )
+
+
+def _suppressed(suppression: Suppression) -> Text:
+    return Text(
+        f"Dieser Datensatz ist seit {suppression.date} unterdrückt ({suppression.origin}) und wird nicht "
+        "veröffentlicht; bitte die Zeile löschen.",
+        f"This record has been suppressed since {suppression.date} ({suppression.origin}) and is not published; please "
+        "delete the row.",
+    )
+
+
+def _still(left: Sequence[str]) -> Text:
+    named = ", ".join(left)
+    return Text(
+        f"Unterdrücktes würde veröffentlicht: {named}. Die Zeilen, die davon sprechen, bitte löschen.",
+        f"What is suppressed would be published: {named}. Please delete the rows that speak of it.",
     )
 
 

@@ -185,7 +185,7 @@ class Engine:
         """Find the subjects that rules of other maps refer to."""
         self.run(rows.create_joined(joined, self._lists))
 
-    def run(self, statement: str, **parameters: Cell) -> None:
+    def run(self, statement: str, **parameters: Cell | list[str]) -> None:
         """Run a statement of `sql`. Raises ScanError where a file turns out to be other than it seemed."""
         if parameters:
             self._connection.execute(statement, parameters)

@@ -4,7 +4,7 @@ import csv
 import datetime
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -83,13 +83,22 @@ class Identities:
         self.engine.run(sql.note("kept", self.base, subjects))
         self.engine.run(sql.retire(uncertain))
 
+    def suppress(self, documents: Collection[str]) -> None:
+        """Retire documents for good: nothing is left of them, and nothing brings them back."""
+        for statement in sql.SUPPRESS:
+            self.engine.run(statement, documents=sorted(documents))
+
+    def kept(self, documents: Collection[str]) -> list[str]:
+        """Return which of some documents are left to be published."""
+        return [str(each) for (each,) in self.engine.ask(sql.KEPT, documents=sorted(documents))]
+
     def tombstones(self) -> list[Tombstone]:
         """Return what is left of all documents that are withdrawn, each with the last of its successors."""
         found = [Tombstone(*map(str, row)) for row in self.engine.ask(sql.TOMBSTONES)]
         successors = {str(each): str(successor) for each, successor in self.engine.ask(sql.SUCCESSORS)}
         ends = {each.document: _last(each.document, successors) for each in found}
-        wanted = sorted(set(ends.values()))
-        kept = {str(each) for (each,) in self.engine.ask(sql.KEPT, documents=wanted)}
+        wanted = set(ends.values())
+        kept = self.kept(wanted)
         return [each._replace(successor=ends[each.document] if ends[each.document] in kept else "") for each in found]
 
     # --- what is published
@@ -103,6 +112,13 @@ class Identities:
     def _hand_over(self) -> None:
         self.engine.insert("identity.now", self._done)
         self._done.clear()
+
+    def keep_what_is_watched(self) -> None:
+        """Take what was watched for all that is left to be published."""
+        self._done += self._watched.rest()
+        self._hand_over()
+        self.engine.run(sql.KEEP_NOW)
+        self.engine.run(sql.retire(()))
 
     def settle(self, without: Iterable[str]) -> bool:
         """Compare what was watched with the ledger, but for some documents; return whether anything has changed."""

@@ -1,7 +1,7 @@
 """What is found in the records of a run, which of them are held back for it, and whether the rest is published."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeGuard
@@ -51,16 +51,23 @@ class Judge:
     read: Read
     holding: Holding
 
-    def judge(self, assembled: Assembly, found: Sequence[Finding], trail: Trail) -> Verdict:
+    def judge(
+        self, assembled: Assembly, found: Sequence[Finding], trail: Trail, suppressed: Set[Record] = frozenset()
+    ) -> Verdict:
         """Validate what records say, hold back those with a violation, and validate the rest until nothing is left.
 
-        `found` is what was found before. What a statement pointed to that is held back is left out with it; where
-        that breaks the record that said it, it is held back, too.
+        `found` is what was found before, `suppressed` are records that are held back whatever they say. What a
+        statement pointed to that is held back is left out with it; where that breaks the record that said it, it is
+        held back, too.
         """
         engine = self.holding.engine
         known = self._waived(found)
-        held: set[Record] = set()
+        held: set[Record] = set(suppressed)
         dropped: list[Dropped] = []
+        if held:
+            assembled, dropped = self.holding.hold(assembled, held)
+            trail.forget()
+            known += self.holding.findings(dropped, trail)
         while True:
             suspects = Suspects(self.read.examined, assembled, self.demands)
             results = validation.results_of(engine, suspects, self.shapes, self.validator)
@@ -87,7 +94,7 @@ class Judge:
             frozenset(waived),
             assembled,
             count,
-            self._hindrance(known) or self._excess(held),
+            self._hindrance(known) or self._excess(held - suppressed),
             claim,
         )
 

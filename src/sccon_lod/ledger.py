@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,11 +67,17 @@ class Ledger:
 
 
 def keep(
-    holding: Holding, verdict: Verdict, unread: Iterable[tuple[str, Origin]], former: Path, trail: Trail
+    holding: Holding,
+    verdict: Verdict,
+    unread: Iterable[tuple[str, Origin]],
+    former: Path,
+    trail: Trail,
+    unnamed: Set[Record] = frozenset(),
 ) -> Ledger:
     """Return the ledger of a run; `former` is the last one.
 
-    `unread` are the rows that are no record: the key of the source, and the place.
+    `unread` are the rows that are no record: the key of the source, and the place. Of the records `unnamed` it is not
+    said what they speak of.
     """
     engine = holding.engine
     holding.learn(verdict.held | verdict.waived, trail)
@@ -88,7 +94,7 @@ def keep(
     entries: list[Entry] = []
     for state, records in ((State.HELD_BACK, verdict.held), (State.WAIVED, verdict.waived)):
         for record in sorted(records):
-            resource = resources.get(record, "")
+            resource = "" if record in unnamed else resources.get(record, "")
             entries.append(
                 Entry(
                     record.source,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sccon_lod import checksums, history
+from sccon_lod import checksums, history, purging, suppressions
 from sccon_lod.errors import Origin
 from sccon_lod.formats import NTRIPLES
 from sccon_lod.identity import Watched
@@ -45,6 +45,9 @@ def faults(project: Project, public: Path, serial: str) -> Iterator[Fault]:
             yield Fault(origin, _CHANGED)
         elif name.endswith(".gz") and listed.get(name.removesuffix(".gz")) != _unpacked(folder / name):
             yield Fault(origin, _OTHER)
+    suppressed = [each.iri for each in suppressions.read(project.root)]
+    if suppressed and purging.is_in(folder, suppressed):
+        yield Fault(Origin(place), _SUPPRESSED)
     told = history.releases(project.root).get(serial)
     if told is None:
         yield Fault(Origin(place), _UNKNOWN)
@@ -105,6 +108,10 @@ _MISSING = Text("Die Datei fehlt.", "The file is missing.")
 _UNLISTED = Text("Diese Datei gehört nicht zur Ausgabe.", "This file does not belong to the release.")
 _CHANGED = Text("Die Datei wurde geändert.", "The file was changed.")
 _OTHER = Text("Gepackt ist etwas anderes als die Datei ohne .gz.", "What is compressed is not the file without .gz.")
+_SUPPRESSED = Text(
+    "Hier steht etwas, das unterdrückt ist (suppressed.csv); bitte build ausführen oder noch einmal suppress.",
+    "Something that is suppressed is in here (suppressed.csv); please run build, or suppress once more.",
+)
 _UNKNOWN = Text(
     "Von dieser Ausgabe steht nichts in identity.csv; liegt die richtige Datei dort?",
     "identity.csv says nothing of this release; is the right file there?",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from sccon_lod import identity
+from sccon_lod import identity, suppressions
 from sccon_lod.errors import Origin, ReleaseError
 from sccon_lod.language import Text
 
@@ -17,12 +17,12 @@ def check(paths: Iterable[Path], root: Path, endings: Iterable[str]) -> None:
     """
     known = tuple(endings)
     for path in paths:
-        if path.resolve() == root.resolve() / identity.FILE:
+        if path.resolve() in {root.resolve() / each for each in (identity.FILE, suppressions.FILE)}:
             raise ReleaseError(
                 Origin(str(path)),
                 Text(
-                    f"Ein Bericht überschreibt {identity.FILE} nicht; bitte einen anderen Ort nennen.",
-                    f"A report does not overwrite {identity.FILE}; please name another place.",
+                    f"Ein Bericht überschreibt {path.name} nicht; bitte einen anderen Ort nennen.",
+                    f"A report does not overwrite {path.name}; please name another place.",
                 ),
             )
         inside = next((each for each in _KEPT if path.resolve().is_relative_to(root.resolve() / each)), None)

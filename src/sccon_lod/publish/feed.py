@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sccon_lod.engine import Engine
 from sccon_lod.language import Text
+from sccon_lod.project import Project
 from sccon_lod.sql import feed as sql
 
 FOLDER = "changes"
@@ -32,6 +33,12 @@ class Feed:
     author: str
     language: str
     size: int = SIZE
+
+    @classmethod
+    def of(cls, project: Project, current: str) -> "Feed":
+        """Return the feed of a publication; `current` is the name of the current release in addresses."""
+        address, author = f"{project.site}/{current}/{FOLDER}", project.settings["publisher.name"]
+        return cls(project.base, address, project.text("title"), author, project.languages[0])
 
     @property
     def stream(self) -> str:

@@ -144,17 +144,19 @@ def name_well_known(public: Path, name: str, file: str) -> None:
 
 
 def prune(public: Path, kept: int) -> None:
-    """Remove the oldest releases, so that `kept` are left; the current one always is.
-
-    One that is removed has no name any more before its files go.
-    """
+    """Remove the oldest releases, so that `kept` are left; the current one always is."""
     there, now = serials(public), current(public)
     for serial in there[: max(0, len(there) - kept)]:
         if serial != now:
-            leaving = public / f"{_STAGING}-{serial}"
             with suppress(OSError):  # the next build tries it again
-                (public / RELEASES / serial).rename(leaving)
-                shutil.rmtree(leaving)
+                remove(public, serial)
+
+
+def remove(public: Path, serial: str) -> None:
+    """Remove a release: it has no name any more before its files go."""
+    leaving = public / f"{_STAGING}-{serial}"
+    (public / RELEASES / serial).rename(leaving)
+    shutil.rmtree(leaving)
 
 
 def _sync_tree(folder: Path) -> None:

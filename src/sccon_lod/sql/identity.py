@@ -133,6 +133,14 @@ WHERE document = $document AND {_one_of("change", RETIRED)} AND (change <> $chan
   AND document NOT IN (SELECT document FROM identity.kept)"""
 NAME = "UPDATE identity.retired SET label = $label WHERE document = $document"
 
+# What is suppressed: documents that are named, whatever became of them before.
+SUPPRESS = (
+    "DELETE FROM identity.retired WHERE document IN (SELECT unnest($documents::VARCHAR[]))",
+    """INSERT INTO identity.retired SELECT document, 'suppress', '', '' FROM identity.state
+WHERE change <> 'suppress' AND document IN (SELECT unnest($documents::VARCHAR[]))""",
+)
+KEEP_NOW = "INSERT INTO identity.kept SELECT document FROM identity.now"
+
 # Everything that is a tombstone in this release: document, time (none where it is this one), successor, label.
 TOMBSTONES = f"""SELECT document, '' AS time, successor, label FROM identity.retired
 WHERE {_one_of("change", ("withdraw", "replace", "rename"))}
