@@ -21,13 +21,14 @@ KILLED = 100  # points at least at which a build is killed
 
 # Reads the current release over and over, each file of it, and tells what did not fit; told at the end: how often.
 READER = """
-import hashlib, signal, sys, time
+import hashlib, os, signal, sys, time
 from pathlib import Path
+parent = os.getppid()
 going = [True]
 signal.signal(signal.SIGTERM, lambda *_: going.clear())
 count = 0
 print("reading", flush=True)
-while going:
+while going and os.getppid() == parent:
     folder = Path(sys.argv[1], "public/current").resolve()
     listed = dict(reversed(line.split("  ")) for line in (folder / "checksums.sha256").read_text().splitlines())
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

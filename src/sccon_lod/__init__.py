@@ -9,7 +9,7 @@ Build a publication; `outcome.folder` holds the dumps and the report:
 ...     scaffold.make(Path(folder) / "my-city")
 ...     outcome = build.build(build.load(project.load(Path(folder) / "my-city")))
 ...     sorted(path.name for path in outcome.folder.glob("*.ttl"))
-['my-city.ttl', 'report.ttl']
+['catalog.ttl', 'my-city.ttl', 'report.ttl', 'void.ttl']
 
 Run a mapping on its own:
 
