@@ -211,8 +211,8 @@ ALLOWED: dict[str, set[str]] = {
         *("readers.encodings", "readers.objects", "readers.options", "records", "rows", "spots"),
     },
     "sql.holding": {"plan", "sql.checks", "sql.rows", "sql.words", "terms"},
-    "sql.ledger": {"mapping", "plan", "sql.checks", "sql.sources", "sql.words"},
-    "waivers": {"errors", "findings", "language", "toml_files"},
+    "sql.ledger": {"mapping", "plan", "sql.checks", "sql.identity", "sql.sources", "sql.words"},
+    "waivers": {"clock", "errors", "findings", "language", "toml_files"},
     "commands.docs": {"commands.terminal", "errors", "language", "project", "publish.rulebook", "shapes"},
     "publish.rulebook": {"language", "shapes"},
     "publish.webpages": {"findings", "language", "page_parts", "shapes"},
@@ -231,7 +231,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "editions": {"census", "formats", "language"},
     "history": {"errors", "identity", "sql.identity"},
-    "identity": {"engine", "errors", "language", "sql.dumps", "sql.identity"},
+    "identity": {"clock", "engine", "errors", "language", "sql.dumps", "sql.identity"},
     "sql.identity": {"sql.words"},
     "successions": {"errors", "language", "toml_files"},
     "verification": {
@@ -254,7 +254,7 @@ ALLOWED: dict[str, set[str]] = {
     "publish.patches": {"comparison", "differences", "findings", "language", "short_lines"},
     "short_lines": {"differences", "names", "terms"},
     "sorted_dumps": {"errors", "language"},
-    "placement": {"checksums", "digests", "identity", "publish.release"},
+    "placement": {"checksums", "digests", "errors", "identity", "language", "publish.release"},
     "publish.feed": {"engine", "language", "project", "sql.feed"},
     "sql.feed": {"sql.identity", "sql.words"},
     "census": {
@@ -291,6 +291,7 @@ ALLOWED: dict[str, set[str]] = {
         *("publish.release", "purging", "quarantine", "suppressions"),
     },
     "suppressions": {"errors", "findings", "language"},
+    "clock": {"errors", "language"},
     "build": {
         *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
         *("engine", "findings", "formats", "holding", "identity", "judgement", "kinds", "language", "ledger"),

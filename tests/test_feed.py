@@ -78,7 +78,8 @@ def subscribed(pages: dict[str, bytes]) -> list[tuple[str, str]]:
     name = "atom.xml"
     while name:
         root = ElementTree.fromstring(pages[name])  # noqa: S314 - we wrote it ourselves
-        found = [_entry(each) for each in root if each.tag.endswith(("}entry", "}deleted-entry"))] + found
+        entries = [_entry(each) for each in root if each.tag.endswith(("}entry", "}deleted-entry"))]
+        found = entries[::-1] + found
         before = root.find("a:link[@rel='prev-archive']", ATOM)
         name = "" if before is None else str(before.get("href")).rpartition("/")[2]
     return found

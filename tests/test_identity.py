@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import small
 from conftest import load, quiet
 from sccon_lod import build, identity
 from sccon_lod.build import Outcome
-from sccon_lod.errors import IdentityError
+from sccon_lod.errors import IdentityError, ProjectError, ReleaseError
 from sccon_lod.findings import Finding, Severity
 from sccon_lod.identity import Document, Release, Watched
 
@@ -125,16 +125,18 @@ def test_the_order_of_rows_is_no_change(tmp_path: Path) -> None:
 
 
 def test_a_release_that_was_lost_is_made_again_with_its_serial(tmp_path: Path) -> None:
-    built(tmp_path, "a:Fest")
-    built(tmp_path, "a:Feier")
+    shapes = {"shapes/event.ttl": small.shapes(name="sh:maxLength 5")}
+    built(tmp_path, "a:Fest", "b:Teil", "c:Rest", files=shapes)
+    built(tmp_path, "a:Feier", "b:zu lang", files=shapes)
     before = contents(tmp_path / "public/current/")
     known = (tmp_path / identity.FILE).read_bytes()
     for path in sorted((tmp_path / "public").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
 
-    outcome = built(tmp_path, "a:Feier")
+    outcome = built(tmp_path, "a:Feier", "b:zu lang", files=shapes)
 
     assert outcome.changed
+    assert (tmp_path / "public/.well-known/void").is_file()
     assert (tmp_path / "public/current").readlink() == Path("releases/000002")
     assert contents(tmp_path / "public/current/") == before
     assert (tmp_path / identity.FILE).read_bytes() == known
@@ -179,6 +181,52 @@ def test_a_line_that_was_edited_is_an_error_with_its_place(tmp_path: Path) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("cut", "expected"),
+    [
+        (lambda lines: lines[: len(lines) // 2], ": The file ends within a release, it was cut off"),
+        (lambda lines: [*lines[:-1], lines[-1][:-9]], ": The file ends within a release, it was cut off"),
+        (lambda lines: lines[:1], "identity.csv: The file knows nothing of release 000001, which there is"),
+        (lambda lines: [f"{each[:-1]}\r\n" for each in lines], "identity.csv:1: The file got line ends of Windows"),
+        (
+            lambda lines: [*lines[:-1], lines[-1].replace("2026-11", "2026-13")],
+            "identity.csv, time: The program did not",
+        ),
+        (lambda _: ["\0\1binary"], "identity.csv:1: The program did not write this line like this"),
+    ],
+)
+def test_a_ledger_that_is_not_the_last_one_is_an_error(
+    cut: Callable[[list[str]], list[str]], expected: str, tmp_path: Path
+) -> None:
+    built(tmp_path, "a:Fest")
+    path = tmp_path / identity.FILE
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(cut(lines)), encoding="utf-8", newline="")
+
+    with pytest.raises(IdentityError) as caught:
+        built(tmp_path, "a:Feier")
+
+    assert expected in str(caught.value)
+
+
+def test_a_ledger_that_is_older_than_the_releases_is_an_error(tmp_path: Path) -> None:
+    built(tmp_path, "a:Fest")
+    old = (tmp_path / identity.FILE).read_bytes()
+    built(tmp_path, "a:Feier")
+    (tmp_path / identity.FILE).write_bytes(old)
+
+    with pytest.raises(IdentityError, match="knows nothing of release 000002"):
+        built(tmp_path, "a:Fete")
+
+
+def test_a_ledger_that_is_lost_is_an_error_while_there_are_releases(tmp_path: Path) -> None:
+    built(tmp_path, "a:Fest")
+    (tmp_path / identity.FILE).unlink()
+
+    with pytest.raises(IdentityError, match="knows nothing of release 000001"):
+        built(tmp_path, "a:Fest")
+
+
 def test_a_file_that_is_no_ledger_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(IdentityError, match=r"identity\.csv:1"):
         built(tmp_path, "a:Fest", files={"identity.csv": "id,name\n"})
@@ -197,6 +245,18 @@ def test_the_time_of_a_release_is_that_of_the_environment(monkeypatch: pytest.Mo
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
 
     assert identity.moment(None, "2020-01-01") == "2023-11-14T22:13:20Z"
+
+
+@pytest.mark.parametrize("value", ["abc", "253402300800", "99999999999999999", "1e9"])
+def test_a_time_of_the_environment_that_is_none_is_an_error(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+
+    with pytest.raises(ProjectError) as caught:
+        identity.moment(None, "")
+
+    assert str(caught.value) == (
+        "SOURCE_DATE_EPOCH: This is no number of seconds since 1970; right is for example 1764201600."
+    )
 
 
 def test_the_time_of_a_release_is_that_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,6 +336,17 @@ def test_what_is_held_back_is_hidden_and_not_withdrawn(tmp_path: Path) -> None:
     assert about(tmp_path, "a") == []
 
 
+def test_what_was_hidden_leaves_its_name_when_it_is_withdrawn(tmp_path: Path) -> None:
+    shapes = {"shapes/event.ttl": small.shapes(name="sh:maxLength 4")}
+    built(tmp_path, "a:Fest", "b:Teil", files=shapes)
+    built(tmp_path, "a:zu lang", "b:Teil", files=shapes)
+
+    built(tmp_path, "b:Teil", files=shapes)
+
+    assert changes(tmp_path, "000003") == {"a": "withdraw"}
+    assert f'<{small.SCHEMA}name> "Fest"@de .' in about(tmp_path, "a")
+
+
 def test_what_was_hidden_comes_back(tmp_path: Path) -> None:
     shapes = {"shapes/event.ttl": small.shapes(name="sh:maxLength 4")}
     built(tmp_path, "a:Fest", files=shapes)
@@ -332,6 +403,18 @@ def test_what_was_withdrawn_may_be_given_a_successor_later(tmp_path: Path) -> No
     assert changes(tmp_path, "000003") == {"a": "replace"}
     assert f"<{small.DCT}isReplacedBy> <{small.BASE}/event/b> ." in about(tmp_path, "a")
     assert f'<{small.SCHEMA}name> "Fest"@de .' in about(tmp_path, "a")
+    assert f'<{PROV}invalidatedAtTime> "2026-11-24T00:00:01Z"^^<{small.XSD}dateTime> .' in about(tmp_path, "a")
+
+
+def test_a_successor_that_is_withdrawn_itself_is_still_named(tmp_path: Path) -> None:
+    said = declared('iri = "event/a"\nalias_of = "event/neu"')
+    built(tmp_path, "a:Fest")
+    built(tmp_path, "neu:Fest", files=said)
+
+    built(tmp_path, files=said)
+
+    assert f"<{small.DCT}isReplacedBy> <{small.BASE}/event/neu> ." in about(tmp_path, "a")
+    assert any("deprecated" in each for each in about(tmp_path, "neu"))
 
 
 def test_successors_are_followed_to_the_last(tmp_path: Path) -> None:
@@ -415,6 +498,7 @@ def test_what_is_declared_in_vain_is_a_finding(said: str, expected: str, tmp_pat
         ('[[identity]]\niri = "a"\nalias = "b"\n', "identities.toml:1: There is no “alias” here; what may be meant"),
         ('[[identity]]\nalias_of = "b"\n', "identities.toml:1: The address “iri” is missing here"),
         ('[[identity]]\niri = "a"\nalias_of = 3\n', "identities.toml:1: The address “alias_of” is missing here"),
+        ('[[identity]]\niri = "a"\nalias_of = "a"\n', "identities.toml:1: An address cannot be its own successor"),
         ('[[identity]]\niri = "a"\nreturned = "yes"\n', "identities.toml:1: What stands here is returned = true."),
         (
             '[[identity]]\niri = "a"\nreturned = true\n[[identity]]\niri = "a"\nalias_of = "b"\n',
@@ -439,7 +523,7 @@ def test_a_source_that_loses_too_much_stops_the_release(tmp_path: Path) -> None:
 
     assert outcome.refusal is not None
     assert outcome.refusal.en == (
-        f"More than 20% are missing since the last release: data/event.csv: 20 → 11, {small.BASE}/event/: 20 → 11. "
+        f"More than 20% would not be published any more: data/event.csv: 20 → 11, {small.BASE}/event/: 20 → 11. "
         "If that is right: sccon-lod build --accept-shrink event"
     )
     assert (tmp_path / "public/current").readlink() == Path("releases/000001")
@@ -453,6 +537,22 @@ def test_a_source_that_may_lose_much_is_published(tmp_path: Path) -> None:
 
     assert outcome.refusal is None
     assert list(changes(tmp_path, "000002").values()) == ["withdraw"] * (MANY - 1)
+
+
+@pytest.mark.parametrize("name", ["data/event.csv", "event"])
+def test_what_may_lose_much_goes_by_its_file_or_its_kind(name: str, tmp_path: Path) -> None:
+    built(tmp_path, *(f"a{number}:A{number}" for number in range(MANY)))
+
+    assert built(tmp_path, accepted=(name,)).refusal is None
+
+
+def test_what_is_accepted_and_not_there_is_an_error(tmp_path: Path) -> None:
+    built(tmp_path, "a:Fest")
+
+    with pytest.raises(ReleaseError) as caught:
+        built(tmp_path, "a:Fest", accepted=("evnt",))
+
+    assert str(caught.value) == "--accept-shrink evnt: There is no such thing; possible are: event."
 
 
 def test_a_share_that_is_set_may_be_lost(tmp_path: Path) -> None:

@@ -125,9 +125,7 @@ def test_a_file_that_cannot_grow_leaves_the_former_release(size: int, published:
         else "TMPDIR: error: There is not enough space here for intermediate results; please make room or name another "
         "folder with TMPDIR.\n"
     )
-    assert {
-        path.name: path.read_bytes() for path in (published / "public/current/").iterdir() if path.is_file()
-    } == before
+    assert contents(published / "public/current/") == before
 
 
 def test_the_second_of_two_builds_ends_with_75_and_one_line(published: Path) -> None:

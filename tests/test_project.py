@@ -364,7 +364,14 @@ def test_a_licence_that_is_in_no_list_is_refused_with_the_nearest(tmp_path: Path
     place, text = refusal(tmp_path, edited("http://creativecommons.org/licenses/by/4.0/", given))
 
     assert place == "sccon.toml:4, license"
-    assert text == wrong(given, f"{GERMAN}licenses/", near)
+    assert text == wrong(given, f"{GERMAN}licenses/", f"{GERMAN}licenses/{near}")
+
+
+def test_a_text_with_a_control_character_is_refused(tmp_path: Path) -> None:
+    place, text = refusal(tmp_path, edited('de = "Titel"', 'de = "Ti\\u0001tel"'))
+
+    assert place == "sccon.toml:9, title.de"
+    assert text.en == "There is an invisible control character here; please type the text again."
 
 
 @pytest.mark.parametrize(

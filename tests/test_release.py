@@ -22,7 +22,7 @@ def current(public: Path) -> str:
 
 
 def visible(public: Path) -> list[str]:
-    return sorted(path.name for path in public.iterdir() if path.name != ".lock")
+    return sorted(path.name for path in public.iterdir() if path.name not in (".lock", ".previous"))
 
 
 def test_a_release_is_reached_through_a_link(tmp_path: Path) -> None:
@@ -211,9 +211,30 @@ def test_a_release_that_is_not_there_is_an_error_that_names_those_that_are(seria
         release.find(tmp_path / "public", serial)
 
 
-def test_before_the_current_release_is_the_one_below_it(tmp_path: Path) -> None:
+def test_before_the_current_release_is_the_one_that_was_live(tmp_path: Path) -> None:
     for text in ("one", "two", "three"):
         publish(tmp_path, text, kept=3)
-    release.switch(tmp_path, "000002")
+    assert release.before(tmp_path) == "000002"
 
+    release.switch(tmp_path, "000001")
+
+    assert release.before(tmp_path) == "000003"
+
+
+def test_before_the_current_release_is_the_one_below_it_where_nothing_else_is_known(tmp_path: Path) -> None:
+    for text in ("one", "two"):
+        publish(tmp_path, text)
+    (tmp_path / ".previous").unlink()
+
+    assert release.before(tmp_path) == "000001"
+
+
+def test_the_release_that_was_live_is_kept_though_a_later_one_is_there(tmp_path: Path) -> None:
+    for text in ("one", "two", "three"):
+        publish(tmp_path, text, kept=3)
+    release.switch(tmp_path, "000001")
+
+    publish(tmp_path, "four", kept=2)
+
+    assert release.serials(tmp_path) == ["000001", "000003", "000004"]
     assert release.before(tmp_path) == "000001"

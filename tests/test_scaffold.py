@@ -468,7 +468,9 @@ def test_the_installed_program_makes_and_checks_a_publication(installed: Path, t
     assert (new.returncode, new.stderr) == (0, "")
     assert (checked.returncode, checked.stderr) == (0, "")
     made = tmp_path / "here" / "demo"
-    assert sorted(path.name for path in made.iterdir()) == sorted([*FOLDERS, "sccon.toml", ".gitignore"])
+    assert sorted(path.name for path in made.iterdir()) == sorted(
+        [*FOLDERS, "sccon.toml", ".gitattributes", ".gitignore"]
+    )
     assert not contents(tmp_path / "home")
 
 

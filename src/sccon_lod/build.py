@@ -18,6 +18,7 @@ from sccon_lod import (
     ledger,
     naming,
     notations,
+    placement,
     plan,
     reading,
     shapes,
@@ -130,7 +131,7 @@ def load(settings: Project) -> Publication:
         words,
         rules,
         compiled,
-        waivers.read(settings.root, settings.base),
+        waivers.read(settings.root, settings.base, rules.private),
         successions.read(settings.root, settings.base),
         suppressions.read(settings.root),
     )
@@ -233,6 +234,7 @@ def _gather(
     tell(Text("Prüfen", "Validating"))
     holding = Holding.begin(engine, compiled, read.examined)
     identities = Identities.read(engine, settings.root, settings.base)
+    placement.check(identities, settings.public)
     continuity = Continuity(identities, holding, publication.successions, publication.suppressions)
     found += continuity.findings(assembled, trail)
     suppressed = list(continuity.suppressed(trail))
@@ -244,9 +246,11 @@ def _gather(
     verdict = judge.judge(assembled, found, trail, records)
     verdict = replace(verdict, findings=tuple(suppressions.redacted(verdict.findings, publication.suppressions)))
     former = publication.current / f"{settings.name}{NTRIPLES.suffix}"
-    continuity.settle(verdict.assembled, read.unread, former, publication.shapes.label_predicate)
+    continuity.settle(
+        verdict.assembled, read.unread, former, publication.shapes.label_predicate, publication.shapes.private_classes
+    )
     hindrance = continuity.suppress(spoken)
-    kept = ledger.keep(holding, verdict, read.unread, publication.current / ledger.FILE, trail, records)
+    kept = ledger.keep(holding, verdict, read.unread, trail, records)
     accounts = accounting.ended(
         accounting.accounts(compiled, read.opened, verdict.findings), verdict.held, verdict.waived, kept.withdrawn
     )
@@ -312,11 +316,11 @@ def _publish(publication: Publication, engine: Engine, gathered: _Gathered, fold
     is_moved = identities.settle(left.documents)
     written = digests.of(path for path in folder.iterdir() if path.is_file())
     records = accounting.published(outcome.accounts)
-    placement = Placement(
+    place = Placement(
         settings.public, identities, gathered.time, settings.releases.kept, outcome.statements, records, is_moved
     )
     describe = partial(_describe, publication, engine, gathered, _described(publication, counted, assembled), written)
-    return placement.put(folder, written, describe)
+    return place.put(folder, written, describe)
 
 
 def _with_told(publication: Publication, engine: Engine, assembled: Assembly, told: Sequence[Told]) -> Assembly:

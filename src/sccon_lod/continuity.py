@@ -1,7 +1,7 @@
 """What has become of what was published: identifiers that changed or are used again, and sources that shrink."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from sccon_lod import assembly, identity
 from sccon_lod.assembly import Assembly
-from sccon_lod.errors import Origin
+from sccon_lod.errors import Origin, ReleaseError
 from sccon_lod.findings import Finding, Record, Severity
 from sccon_lod.formats import NTRIPLES
 from sccon_lod.holding import Holding
@@ -23,7 +23,7 @@ from sccon_lod.sql import checks
 from sccon_lod.sql import identity as sql
 from sccon_lod.successions import Kind, Succession
 from sccon_lod.suppressions import Suppression
-from sccon_lod.terms import DCT, LANG_STRING, OWL, PROV
+from sccon_lod.terms import DCT, LANG_STRING, OWL, PROV, TYPE
 from sccon_lod.trail import Cell, Trail
 from sccon_lod.values.value import BOOLEAN, DATE_TIME, STRING
 
@@ -118,11 +118,13 @@ class Continuity:
         self.identities.suppress({*self._suppressed, *spoken} - set(self.identities.kept(spoken)))
         return _still(left) if left else None
 
-    def settle(self, assembled: Assembly, unread: Iterable[tuple[str, Origin]], former: Path, label: str) -> None:
+    def settle(
+        self, assembled: Assembly, unread: Iterable[tuple[str, Origin]], former: Path, label: str, unnamed: Set[str]
+    ) -> None:
         """Find out what is not published any more; `assembled` is what is left.
 
         `unread` are the rows that are no record; `former` is the last dump in N-Triples, which tells the names of what
-        is gone: what it says with the predicate `label`.
+        is gone: what it says with the predicate `label`. Things of the classes `unnamed` leave none.
         """
         engine = self.holding.engine
         self.identities.keep(self._subjects(assembled), self._uncertain({source for source, _ in unread}))
@@ -133,9 +135,11 @@ class Continuity:
                     engine.run(statement, **values)
         if former.is_file() and label:
             with Dump(former) as dump:
-                for (document,) in list(engine.ask(sql.FRESH)):
-                    names = " ".join(_objects(dump.about(str(document)), label))
-                    engine.run(sql.NAME, document=str(document), label=names)
+                for document, known in list(engine.ask(sql.FRESH)):
+                    said = list(dump.about(str(document)))
+                    is_named = unnamed.isdisjoint(each[1:-1] for each in _objects(said, TYPE))
+                    names = " ".join(_objects(said, label)) if is_named else ""
+                    engine.run(sql.NAME, document=str(document), label=names or str(known))
 
     def _uncertain(self, unread: Collection[str]) -> Iterator[str]:
         """Yield what IRIs begin with that may be those of a row whose identifier is not known."""
@@ -148,13 +152,19 @@ class Continuity:
         """Return what has shrunk too much since the last release, None where nothing has.
 
         `records` are how many records of each source are published; more than `share` of those before must not be
-        missing, nor all, except of the sources and kinds whose names are `accepted`.
+        missing, nor all, except of the sources and kinds whose names are `accepted`. Raises ReleaseError for a name
+        that there is not.
         """
         losses = [(source, before, records.get(source, 0)) for source, before in self.identities.former.items()]
         heads = sorted({group.head for group in self._principal.values()})
         counted = self.holding.engine.ask(sql.counts(heads)) if heads else ()
         losses += [(heads[int(str(place))], int(str(before)), int(str(now))) for place, before, now in counted]
-        lost = [each for each in losses if _is_lost(each[1], each[2], share) and _kind(each[0]) not in accepted]
+        known = {_kind(name) for name, _, _ in losses}
+        unknown = [each for each in accepted if _kind(each) not in known]
+        if unknown and losses:
+            raise ReleaseError(Origin(f"--accept-shrink {unknown[0]}"), _no_kind(known))
+        named = {_kind(each) for each in accepted}
+        lost = [each for each in losses if _is_lost(each[1], each[2], share) and _kind(each[0]) not in named]
         return _shrunk(lost, share) if lost else None
 
     def tombstones(self, time: str, label: str) -> Tombstones:
@@ -216,11 +226,10 @@ class _Known:
     document: str
     line: int
     digest: str
-    time: str
 
     @classmethod
     def of(cls, row: Sequence[object]) -> "_Known":
-        return cls(str(row[0]), int(str(row[1])), str(row[2]), str(row[3]))
+        return cls(str(row[0]), int(str(row[1])), str(row[2]))
 
     @property
     def origin(self) -> Origin:
@@ -280,6 +289,11 @@ def _renamed(old: _Known, before: str, now: str) -> Text:
     )
 
 
+def _no_kind(known: Iterable[str]) -> Text:
+    named = ", ".join(sorted(known))
+    return Text(f"Das gibt es hier nicht; möglich sind: {named}.", f"There is no such thing; possible are: {named}.")
+
+
 def _suppressed(suppression: Suppression) -> Text:
     return Text(
         f"Dieser Datensatz ist seit {suppression.date} unterdrückt ({suppression.origin}) und wird nicht "
@@ -302,9 +316,9 @@ def _shrunk(lost: Iterable[tuple[str, int, int]], share: float) -> Text:
     numbers = ", ".join(f"{name}: {before} → {now}" for name, before, now in named)
     options = " ".join(f"--accept-shrink {each}" for each in dict.fromkeys(_kind(name) for name, _, _ in named))
     return Text(
-        f"Gegenüber der letzten Ausgabe fehlen mehr als {share:.0%}: {numbers}. Stimmt das, dann: "
+        f"Mehr als {share:.0%} würden gegenüber der letzten Ausgabe wegfallen: {numbers}. Stimmt das, dann: "
         f"sccon-lod build {options}",
-        f"More than {share:.0%} are missing since the last release: {numbers}. If that is right: "
+        f"More than {share:.0%} would not be published any more: {numbers}. If that is right: "
         f"sccon-lod build {options}",
     )
 

@@ -3,12 +3,12 @@
 import csv
 import datetime
 import hashlib
-import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from sccon_lod import clock
 from sccon_lod.engine import Engine
 from sccon_lod.errors import IdentityError, Origin
 from sccon_lod.language import Text
@@ -63,11 +63,13 @@ class Identities:
         for statement in sql.TABLES:
             engine.run(statement)
         if found.path.is_file():
+            _check_ends(found.path)
             engine.run(sql.read(found.path))
             _check(found.path, engine.one(sql.COUNT)[0])
         engine.run(sql.STATE)
         for serial, time, digest in engine.ask(sql.LAST):
             found.last = Release(str(serial), str(time), str(digest))
+            _check_time(found.last)
         found.former = {str(source): int(str(count)) for source, count in engine.ask(sql.FORMER)}
         return found
 
@@ -98,8 +100,8 @@ class Identities:
         successors = {str(each): str(successor) for each, successor in self.engine.ask(sql.SUCCESSORS)}
         ends = {each.document: _last(each.document, successors) for each in found}
         wanted = set(ends.values())
-        kept = self.kept(wanted)
-        return [each._replace(successor=ends[each.document] if ends[each.document] in kept else "") for each in found]
+        named = {*self.kept(wanted), *(each.document for each in found)}
+        return [each._replace(successor=_named(each.document, ends[each.document], named)) for each in found]
 
     # --- what is published
 
@@ -127,6 +129,10 @@ class Identities:
         self.engine.run(sql.forget(without))
         self.engine.run(sql.CHANGES)
         return self.engine.one(sql.COUNT_CHANGES) != (0,)
+
+    def releases(self) -> frozenset[str]:
+        """Return the serials of all releases that were ever made."""
+        return frozenset(str(serial) for (serial,) in self.engine.ask(sql.RELEASES))
 
     def before(self, serial: str) -> str:
         """Return the serial of the release before another; the empty text where there is none."""
@@ -226,13 +232,8 @@ def moment(last: Release | None, pinned: str) -> str:
 
     It is that of SOURCE_DATE_EPOCH, else the day `pinned` (YYYY-MM-DD) where there is one, else the present one.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        told = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    elif pinned:
-        told = datetime.datetime.fromisoformat(f"{pinned}T00:00:00+00:00")
-    else:
-        told = datetime.datetime.now(datetime.UTC)
+    is_pinned = pinned and not clock.is_set()
+    told = datetime.datetime.fromisoformat(f"{pinned}T00:00:00+00:00") if is_pinned else clock.now()
     if last:
         told = max(told, datetime.datetime.fromisoformat(last.time) + datetime.timedelta(seconds=1))
     return told.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -249,19 +250,44 @@ def _last(document: str, successors: Mapping[str, str]) -> str:
     return document
 
 
+def _named(document: str, successor: str, named: Container[str]) -> str:
+    return successor if successor != document and successor in named else ""
+
+
 def _line(*cells: str) -> bytes:
     quoted = (f'"{each.replace(chr(34), chr(34) * 2)}"' if set(each) & set(',"') else each for each in cells)
     return (",".join(quoted) + "\n").encode()
 
 
+def _check_ends(path: Path) -> None:
+    """Refuse a file that does not begin with its header, or does not end with a release."""
+    with path.open("rb") as file:
+        first = file.readline(1 << 16)
+        file.seek(max(0, path.stat().st_size - (1 << 16)))
+        last = file.read().splitlines(keepends=True)[-1]
+    if first.rstrip(b"\r\n") == _HEADER.rstrip().encode() and first.endswith(b"\r\n"):
+        raise IdentityError(Origin(FILE, 1), _LINE_ENDS)
+    if first != _HEADER.encode():
+        raise IdentityError(Origin(FILE, 1), FAULTY)
+    if last != first and not (last.endswith(b"\n") and last.split(b",")[2:3] == [b"release"]):
+        raise IdentityError(Origin(FILE, _lines(path)), _CUT_OFF)
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
+
+
+def _check_time(last: Release) -> None:
+    try:
+        datetime.datetime.fromisoformat(last.time)
+    except ValueError as error:
+        raise IdentityError(Origin(FILE, 0, "time"), FAULTY) from error
+
+
 def _check(path: Path, read: int) -> None:
     """Find the line that the engine could not read, if there is one."""
-    with path.open("rb") as file:
-        first = file.readline().decode("utf-8", "replace")
-        count = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
-    if first != _HEADER:
-        raise IdentityError(Origin(FILE, 1), FAULTY)
-    if count != read:
+    if _lines(path) - 1 != read:
         raise IdentityError(Origin(FILE, _faulty_line(path)), FAULTY)
 
 
@@ -274,6 +300,17 @@ def _faulty_line(path: Path) -> int:
     return 0
 
 
+_CUT_OFF = Text(
+    "Die Datei endet mitten in einer Ausgabe, sie wurde abgeschnitten; bitte aus der letzten Sicherung oder Version "
+    "zurückholen.",
+    "The file ends within a release, it was cut off; please restore it from the last backup or version.",
+)
+_LINE_ENDS = Text(
+    "Die Datei hat Zeilenenden von Windows bekommen (Git: autocrlf?); bitte die richtige zurückholen, und in "
+    ".gitattributes eintragen: identity.csv -text",
+    "The file got line ends of Windows (Git: autocrlf?); please restore the right one, and enter in .gitattributes: "
+    "identity.csv -text",
+)
 FAULTY = Text(
     "Diese Zeile hat das Programm nicht so geschrieben; bitte die Datei aus der letzten Sicherung oder Version "
     "zurückholen. Nachfolger werden in identities.toml erklärt.",

@@ -6,7 +6,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Account, Finding, Record, Severity, State, Waiver
@@ -70,11 +69,10 @@ def keep(
     holding: Holding,
     verdict: Verdict,
     unread: Iterable[tuple[str, Origin]],
-    former: Path,
     trail: Trail,
     unnamed: Set[Record] = frozenset(),
 ) -> Ledger:
-    """Return the ledger of a run; `former` is the last one.
+    """Return the ledger of a run, once it is known what became of what was published.
 
     `unread` are the rows that are no record: the key of the source, and the place. Of the records `unnamed` it is not
     said what they speak of.
@@ -83,14 +81,13 @@ def keep(
     holding.learn(verdict.held | verdict.waived, trail)
     for statement in sql.TABLES:
         engine.run(statement)
-    if former.is_file():
-        engine.run(sql.remember(former))
     found: dict[Record, list[Finding]] = defaultdict(list)
     for each in verdict.findings:
         if each.record and each.severity is Severity.VIOLATION:
             found[each.record].append(each)
     resources = _resources(holding, verdict)
-    known = {str(resource) for (resource,) in engine.ask(sql.FORMER)}
+    asked = sorted({_document(each) for each in resources.values()})
+    known = {str(document) for (document,) in engine.ask(sql.KNOWN, documents=asked)}
     entries: list[Entry] = []
     for state, records in ((State.HELD_BACK, verdict.held), (State.WAIVED, verdict.waived)):
         for record in sorted(records):
@@ -102,19 +99,24 @@ def keep(
                     record.number,
                     holding.place(record, trail),
                     resource,
-                    state is State.WAIVED or resource in known,
+                    state is State.WAIVED or _document(resource) in known,
                     tuple(sorted({each.rule for each in found[record]})),
                     tuple(dict.fromkeys(each.waiver for each in found[record] if each.waiver)),
                 )
             )
     entries += _unread(verdict, unread)
-    named = [(each.index, group) for each in holding.examined if (group := holding.named(each.source))]
-    for source, gone in engine.ask(sql.withdrawn(named)):
+    named = [(each.source.key, group.head) for each in holding.examined if (group := holding.named(each.source))]
+    heads = [(source, head) for source, head in named if head]
+    for source, gone in engine.ask(sql.withdrawn(heads)) if heads else ():
         entries.append(Entry(str(source), State.WITHDRAWN, resource=str(gone), was_published=True))
     order = {each.source.key: each.index for each in holding.examined}
     last = len(order)
     entries.sort(key=lambda each: (order.get(each.source, last), each.source, each.number is None, each.number or 0))
     return Ledger(holding, tuple(entries))
+
+
+def _document(resource: str) -> str:
+    return resource.partition("#")[0]
 
 
 def _resources(holding: Holding, verdict: Verdict) -> Mapping[Record, str]:

@@ -64,10 +64,12 @@ def codes(name: str) -> Codes:
 def place(value: str) -> str | None:
     """Return the IRI of an official key of a place, by its number of digits; None for what is none.
 
+    All begin with the number of one of the sixteen states.
+
     >>> place("11000000")
     'http://dcat-ap.de/def/politicalGeocoding/municipalityKey/11000000'
     """
-    space = _lists()["keys"].get(str(len(value))) if re.fullmatch("[0-9]+", value) else None
+    space = _lists()["keys"].get(str(len(value))) if re.fullmatch("(0[1-9]|1[0-6])[0-9]*", value) else None
     return f"{space}{value}" if space else None
 
 

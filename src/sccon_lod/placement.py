@@ -6,7 +6,9 @@ from pathlib import Path
 
 from sccon_lod import checksums
 from sccon_lod.digests import Digest
-from sccon_lod.identity import Identities, Release
+from sccon_lod.errors import IdentityError, Origin
+from sccon_lod.identity import FILE, Identities, Release
+from sccon_lod.language import Text
 from sccon_lod.publish import release
 
 # Writes what describes a release into its folder.
@@ -33,6 +35,13 @@ class Placement:
         """Make the staged folder the current release; return whether readers see another one than before.
 
         `written` are its files that stay as they are, whatever describes them.
+        """
+        is_other = self._put(folder, written, describe)
+        release.name_well_known(self.public, "void", "void.ttl")
+        return is_other
+
+    def _put(self, folder: Path, written: Mapping[Path, Digest], describe: Describe) -> bool:
+        """Find the place of a release.
 
         Where nothing has changed, it is the last one: known by its checksum, even where its folder is gone. The ledger
         is written before the release is put in place, so that the next build takes up one that is killed in between.
@@ -44,11 +53,11 @@ class Placement:
                 return self._restore(folder, last.serial)
         serial = release.following(last.serial if last else "", self.public)
         sums = _described(folder, written, Release(serial, self.time, ""), describe)
+        former = release.current(self.public)
         made = Release(serial, self.time, checksums.digest(sums))
         release.replace(self.identities.path, self.identities.lines(made, self.statements, self.records))
         release.put_in_place(folder, self.public, serial)
-        release.name_well_known(self.public, "void", "void.ttl")
-        release.prune(self.public, self.kept)
+        release.prune(self.public, self.kept, former)
         return True
 
     def _is_last(self, folder: Path, serial: str, sums: Mapping[str, str]) -> bool:
@@ -72,3 +81,25 @@ def _described(folder: Path, written: Mapping[Path, Digest], edition: Release, d
     sums = checksums.of_folder(folder, written)
     release.write(folder / checksums.FILE, checksums.lines(sums))
     return sums
+
+
+def check(identities: Identities, public: Path) -> None:
+    """Refuse a ledger that does not know a release that there is: it is an old one, or was cut off.
+
+    The ledger is always written first. Raises IdentityError, and ReleaseError for a folder that is no link.
+    """
+    release.current(public)
+    known = identities.releases()
+    for serial in release.serials(public):
+        folder = public / release.RELEASES / serial
+        if (folder / checksums.FILE).is_file() and serial not in known:
+            raise IdentityError(Origin(FILE), _behind(serial))
+
+
+def _behind(serial: str) -> Text:
+    return Text(
+        f"Die Datei weiß nichts von Ausgabe {serial}, die es gibt; bitte aus der letzten Sicherung oder Version "
+        "zurückholen. Ist sie verloren, dann public/ wegräumen; alle Adressen gelten danach als neu.",
+        f"The file knows nothing of release {serial}, which there is; please restore it from the last backup or "
+        "version. If it is lost, move public/ away; all addresses count as new then.",
+    )

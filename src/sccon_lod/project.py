@@ -13,6 +13,7 @@ from sccon_lod.errors import Origin, ProjectError
 from sccon_lod.findings import Severity
 from sccon_lod.iris import is_absolute
 from sccon_lod.language import LANGUAGES, Text
+from sccon_lod.official import Codes
 
 FILE = "sccon.toml"
 EXAMPLE_BASE = "https://example.org/id"  # reserved for documentation (RFC 2606); nothing is there
@@ -233,6 +234,8 @@ def _problem(key: str, value: object) -> Text | None:
     # TOML tells 1 from 1.0.
     if type(value) is not wanted and not (wanted is float and type(value) is int):
         return _TYPES[wanted]
+    if _UNSEEN.search(str(value)):
+        return _CONTROL
     check = _CHECKS.get(key)
     if check and not check[0](value):
         return check[1]
@@ -256,7 +259,7 @@ def _wrong_code(key: str, value: object) -> Text | None:
     codes = official.codes(_LISTS[key]) if key in _LISTS else None
     for each in map(str, value if isinstance(value, list) else [value]):
         if codes and not codes.iri(each):
-            near = ", ".join(codes.nearest(each))
+            near = ", ".join(_written(key, codes, each))
             return Text(
                 f"„{each}“ steht nicht in der Liste {codes.space}; gemeint sein könnte: {near}.",
                 f"“{each}” is not in the list {codes.space}; what may be meant: {near}.",
@@ -264,6 +267,19 @@ def _wrong_code(key: str, value: object) -> Text | None:
     return None
 
 
+def _written(key: str, codes: Codes, value: str) -> Iterator[str]:
+    """Yield the values that may be meant, as they are written in the setting: a licence by its address."""
+    is_address = SETTINGS[key].purpose.en.startswith("IRI")
+    for code in codes.nearest(value)[: _SEVERAL if is_address else None]:
+        yield f"{codes.space}{code}" if is_address else code
+
+
+_SEVERAL = 4  # licences that are named where none is near
+_UNSEEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]")  # what XML 1.0 (section 2.2) does not allow
+_CONTROL = Text(
+    "Hier steht ein unsichtbares Steuerzeichen; bitte den Text neu eintippen.",
+    "There is an invisible control character here; please type the text again.",
+)
 _TYPES: Mapping[type, Text] = {
     str: Text('Hier steht ein Text in Anführungszeichen ("…").', 'A text in quotation marks stands here ("…").'),
     list: Text('Hier steht eine Liste wie ["de", "en"].', 'A list such as ["de", "en"] stands here.'),
@@ -298,7 +314,8 @@ def _is_address(value: object) -> bool:
 
 
 def _is_email(value: object) -> bool:
-    return is_absolute(f"mailto:{value}") and re.fullmatch("[^@]+@[^@]+", str(value)) is not None
+    # Letters beyond ASCII would have to be written otherwise in a web address.
+    return re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", str(value)) is not None
 
 
 def _are_texts(value: object) -> bool:

@@ -50,6 +50,8 @@ def _fill(folder: Path) -> None:
         shutil.copytree(sample / name, folder / name)
     (folder / project.FILE).write_text(_settings(folder), encoding="utf-8")
     (folder / ".gitignore").write_text("public/\nquarantine/\n", encoding="utf-8")
+    # What the program reads byte by byte keeps its line ends on every system.
+    (folder / ".gitattributes").write_text("identity.csv -text\nsuppressed.csv -text\n", encoding="utf-8")
     words = vocabulary.read(folder, project.load(folder).base)
     mapping = notations.read(folder, words.prefixes, project.load(folder).external)
     rules = shapes.read(folder)
@@ -118,7 +120,6 @@ base = "{project.EXAMPLE_BASE}"
 languages = ["de", "en"]
 license = "http://creativecommons.org/licenses/by/4.0/"
 issued = {_FIRST_DAY}
-modified = {_FIRST_DAY}
 
 [title]
 de = "Neue Veröffentlichung"

@@ -264,6 +264,18 @@ class Shapes:
         return self._properties
 
     @property
+    def private(self) -> frozenset[str]:
+        """The names of the rules that are private, which nobody can waive."""
+        return frozenset(each.name for each in self._constraints if each.is_private)
+
+    @property
+    def private_classes(self) -> frozenset[str]:
+        """The classes that a rule protects which is private."""
+        shapes = set(self.graph.subjects(_PRIVATE, Literal(True)))
+        around = {each for shape in shapes for each in self.graph.subjects(SH.property, shape)}
+        return frozenset(str(each) for shape in shapes | around for each in self.graph.objects(shape, SH.targetClass))
+
+    @property
     def label_predicate(self) -> str:
         """The predicate that says what something is called: that with the key `name`; empty where there is none."""
         return next((each.predicate for each in self._properties if each.key == _LABEL), "")

@@ -75,6 +75,8 @@ def _entry(given: Mapping[str, object], origin: Origin, base: str) -> Succession
         return Succession(origin, _whole(iri, base), kind)
     if not isinstance(said, str) or not said:
         raise IdentityError(origin, _missing(kind.value))
+    if _whole(said, base) == _whole(iri, base):
+        raise IdentityError(origin, _ITSELF)
     return Succession(origin, _whole(iri, base), kind, _whole(said, base))
 
 
@@ -105,6 +107,10 @@ def _twice(iri: str, first: Origin) -> Text:
     )
 
 
+_ITSELF = Text(
+    "Eine Adresse kann nicht ihr eigener Nachfolger sein; richtig ist eine andere.",
+    "An address cannot be its own successor; right is another one.",
+)
 _RETURNED = Text("Hier steht returned = true.", "What stands here is returned = true.")
 _SHAPE = Text(
     "Hier stehen nur Kennungen, jede unter einer Zeile [[identity]], mit iri und einem von alias_of, replaced_by "

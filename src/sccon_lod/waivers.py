@@ -1,13 +1,12 @@
 """Known violations that somebody answers for, until a date: waivers.toml."""
 
 import datetime
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sccon_lod import toml_files
+from sccon_lod import clock, toml_files
 from sccon_lod.errors import Origin, ProjectError
 from sccon_lod.findings import Finding, Record, Severity, Waiver
 from sccon_lod.language import Text
@@ -36,8 +35,10 @@ class Entry:
         return Waiver(self.owner, self.reason, self.until.isoformat())
 
 
-def read(root: Path, base: str) -> tuple[Entry, ...]:
+def read(root: Path, base: str, private: Container[str] = ()) -> tuple[Entry, ...]:
     """Read waivers.toml in the folder `root`; without the file there are none. Raises ProjectError with the line.
+
+    Nobody can waive the rules `private`.
 
     A record is named by its IRI, which may leave out the base of the publication; `*` stands for anything.
     """
@@ -53,7 +54,11 @@ def read(root: Path, base: str) -> tuple[Entry, ...]:
             "Hier stehen nur Ausnahmen, jede unter einer Zeile [[waiver]] mit rule, record, owner, reason und until.",
             "Only waivers stand here, each below a line [[waiver]] with rule, record, owner, reason and until.",
         )
-    return tuple(_entry(each, line, base) for each, line in zip(entries, lines, strict=True))
+    found = tuple(_entry(each, line, base) for each, line in zip(entries, lines, strict=True))
+    for each in found:
+        if each.rule in private:
+            raise ProjectError(each.origin, _PRIVATE)
+    return found
 
 
 def _entry(given: Mapping[str, object], line: int, base: str) -> Entry:
@@ -89,10 +94,7 @@ def _error(line: int, german: str, english: str) -> ProjectError:
 
 def today() -> datetime.date:
     """Return the day in UTC on which waivers are judged: that of SOURCE_DATE_EPOCH where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()
+    return clock.now().date()
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,10 @@ class Waivers:
                 yield Finding(entry.origin, Severity.WARNING, UNUSED, _UNUSED, entry.rule)
 
 
+_PRIVATE = Text(
+    "Diese Regel schützt Menschen; von ihr gibt es keine Ausnahme. Bitte die Zellen berichtigen.",
+    "This rule protects people; there is no waiver of it. Please mend the cells.",
+)
 _EXPIRED = Text(
     "Diese Ausnahme ist abgelaufen und gilt nicht mehr; bitte die Daten berichtigen oder das Datum erneuern.",
     "This waiver has expired and does not hold any more; please mend the data or renew the date.",

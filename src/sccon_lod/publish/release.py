@@ -11,6 +11,7 @@ from sccon_lod.errors import BusyError, Origin, ReleaseError
 from sccon_lod.language import Text
 
 CURRENT = "current"
+_PREVIOUS = ".previous"
 RELEASES = "releases"
 _LOCK = ".lock"
 _STAGING = ".staging"  # whatever begins like this is left over where nobody holds the lock
@@ -98,8 +99,10 @@ def find(public: Path, serial: str) -> str:
 
 
 def before(public: Path) -> str:
-    """Return the serial of the release before the current one. Raises ReleaseError where there is none."""
-    there, now = serials(public), current(public)
+    """Return the serial of the release that was live before the current one. Raises ReleaseError for none."""
+    there, now, previous = serials(public), current(public), _previous(public)
+    if previous in there and previous != now:
+        return previous
     former = [each for each in there if not now or int(each) < int(now)]
     if not former:
         raise ReleaseError(Origin(f"{public.name}/{RELEASES}"), _unknown("", there))
@@ -125,14 +128,27 @@ def put_in_place(folder: Path, public: Path, serial: str) -> None:
 
 def switch(public: Path, serial: str) -> None:
     """Make a release that is kept the current one, by one rename. Raises ReleaseError where that is not possible."""
-    link = public / f"{_STAGING}-link"
     try:
-        link.unlink(missing_ok=True)
-        link.symlink_to(Path(RELEASES) / serial, target_is_directory=True)
-        link.replace(public / CURRENT)
+        former = current(public)
+        if former not in ("", serial):
+            _link(public, former, _PREVIOUS)
+        _link(public, serial, CURRENT)
         _sync(public)
     except OSError as error:
         raise not_writable(public, error) from error
+
+
+def _link(public: Path, serial: str, name: str) -> None:
+    """Let a link lead to a release, by one rename."""
+    link = public / f"{_STAGING}-link"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path(RELEASES) / serial, target_is_directory=True)
+    link.replace(public / name)
+
+
+def _previous(public: Path) -> str:
+    link = public / _PREVIOUS
+    return link.readlink().name if link.is_symlink() and link.is_dir() else ""
 
 
 def name_well_known(public: Path, name: str, file: str) -> None:
@@ -143,11 +159,11 @@ def name_well_known(public: Path, name: str, file: str) -> None:
         link.symlink_to(Path("..") / CURRENT / file)
 
 
-def prune(public: Path, kept: int) -> None:
-    """Remove the oldest releases, so that `kept` are left; the current one always is."""
-    there, now = serials(public), current(public)
+def prune(public: Path, kept: int, former: str = "") -> None:
+    """Remove the oldest releases, so that `kept` are left; the current one and the `former` one always are."""
+    there, spared = serials(public), {current(public), former, _previous(public)}
     for serial in there[: max(0, len(there) - kept)]:
-        if serial != now:
+        if serial not in spared:
             with suppress(OSError):  # the next build tries it again
                 remove(public, serial)
 

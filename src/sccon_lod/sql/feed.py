@@ -29,9 +29,9 @@ def times(size: int) -> str:
     return f"SELECT rowid // {size} AS page, min(time), max(time) FROM identity.feed GROUP BY page ORDER BY page"
 
 
-def _pages(size: int, entry: str, first: int) -> str:
+def _pages(size: int, entry: str, first: int, order: str = "") -> str:
     return (
-        f"SELECT rowid // {size} AS page, string_agg({entry}, '' ORDER BY rowid) FROM identity.feed "
+        f"SELECT rowid // {size} AS page, string_agg({entry}, '' ORDER BY rowid{order}) FROM identity.feed "
         f"WHERE rowid >= {first * size} GROUP BY page ORDER BY page"
     )
 
@@ -48,7 +48,7 @@ def members(stream: str, size: int, first: int) -> str:
 
 
 def entries(base: str, size: int, first: int) -> str:
-    """Return the query for the entries of an Atom feed on pages from `first` on: number, XML."""
+    """Return the query for the entries of an Atom feed on pages from `first` on, the newest first: number, XML."""
     iri, title = _ESCAPED.format("iri"), _ESCAPED.format(f"substr(iri, {len(base) + 2})")
     gone = f"concat('<at:deleted-entry ref=\"', {iri}, '\" when=\"', time, '\"/>', chr(10))"
     there = (
@@ -56,4 +56,4 @@ def entries(base: str, size: int, first: int) -> str:
         f"'</updated><category term=\"', change, '\"/><link href=\"', {iri}, '\"/></entry>', chr(10))"
     )
     entry = f"CASE WHEN change IN ('create', 'update') THEN {there} ELSE {gone} END"
-    return _pages(size, entry, first)
+    return _pages(size, entry, first, " DESC")

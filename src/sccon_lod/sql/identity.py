@@ -10,6 +10,7 @@ from sccon_lod.sql.words import text, where
 
 COLUMNS = ("release", "time", "change", "iri", "digest", "statements", "successor", "label")
 LIVE = ("create", "update")
+GRAVE = ("withdraw", "replace", "rename")  # what becomes a tombstone
 RETIRED = ("withdraw", "replace", "rename", "suppress")
 MARKS = ("source", "release")  # lines about releases, and not about documents
 
@@ -43,14 +44,19 @@ def read(path: Path) -> str:
 
 COUNT = "SELECT count(*) FROM identity.log"
 
-# What is known of each document: since when, the last change with its line, and what was said last.
+# What is known of each document: since when, the last change with its line, since when it is gone, and what was said
+# last.
 STATE = f"""CREATE TABLE identity.state AS
 SELECT iri AS document, min(time) AS since, arg_max(change, rowid) AS change, max(rowid) + 2 AS line,
-  arg_max(time, rowid) AS time, arg_max(digest, rowid) FILTER (digest <> '') AS digest,
-  arg_max(successor, rowid) AS successor, arg_max(label, rowid) AS label
-FROM identity.log WHERE NOT {_one_of("change", MARKS)} GROUP BY iri"""
+  min(time) FILTER ({_one_of("change", GRAVE)} AND rowid > coalesce(live, -1)) AS time,
+  arg_max(digest, rowid) FILTER (digest <> '') AS digest, arg_max(successor, rowid) AS successor,
+  arg_max(label, rowid) AS label
+FROM (SELECT *, rowid, max(rowid) FILTER ({_one_of("change", LIVE)}) OVER (PARTITION BY iri) AS live
+  FROM identity.log WHERE NOT {_one_of("change", MARKS)}) GROUP BY iri"""
 
 LAST = "SELECT release, time, digest FROM identity.log WHERE change = 'release' ORDER BY rowid DESC LIMIT 1"
+
+RELEASES = "SELECT DISTINCT release FROM identity.log WHERE change = 'release'"
 
 # How many records of each source the last release has.
 FORMER = f"""SELECT iri, statements::BIGINT FROM identity.log WHERE change = 'source'
@@ -82,9 +88,9 @@ def note(table: str, base: str, subjects: Sequence[str]) -> str:
 
 
 def among(documents: str) -> str:
-    """Return the query for those documents of another that were retired: document, line, digest, time."""
+    """Return the query for those documents of another that were retired: document, line, digest."""
     return (
-        "SELECT document, line, coalesce(digest, ''), time FROM identity.state "
+        "SELECT document, line, coalesce(digest, '') FROM identity.state "
         f"WHERE {_one_of('change', RETIRED)} AND document IN ({documents}) ORDER BY document"
     )
 
@@ -96,7 +102,7 @@ def new(documents: str) -> str:
     )
 
 
-MISSING = f"""SELECT document, line, digest, time FROM identity.state
+MISSING = f"""SELECT document, line, digest FROM identity.state
 WHERE {_one_of("change", (*LIVE, "hide"))}
   AND document NOT IN (SELECT document FROM identity.there) ORDER BY document"""
 
@@ -125,13 +131,20 @@ WHERE made <> change"""
 UNKNOWN_HELD = f"""SELECT DISTINCT source FROM hold.record WHERE subject IS NULL OR split_part(subject, '#', 1) NOT IN (
   SELECT document FROM identity.state WHERE {_one_of("change", (*LIVE, "hide"))})"""
 
-FRESH = f"SELECT document FROM identity.retired WHERE {_one_of('change', RETIRED)} ORDER BY ALL"
+FRESH = f"""SELECT document, coalesce(state.label, '') FROM identity.retired AS retired
+LEFT JOIN identity.state AS state USING (document)
+WHERE {_one_of("retired.change", (*GRAVE, "hide"))} ORDER BY ALL"""
 SUCCEED = """UPDATE identity.retired SET change = $change, successor = $successor
 WHERE document = $document AND document NOT IN (SELECT document FROM identity.there)"""
 SUCCEED_LATE = f"""INSERT INTO identity.retired SELECT document, $change, $successor, label FROM identity.state
 WHERE document = $document AND {_one_of("change", RETIRED)} AND (change <> $change OR successor <> $successor)
   AND document NOT IN (SELECT document FROM identity.kept)"""
 NAME = "UPDATE identity.retired SET label = $label WHERE document = $document"
+
+# What is withdrawn, whenever that was.
+GONE = f"""SELECT document FROM identity.retired WHERE {_one_of("change", GRAVE)}
+UNION SELECT document FROM identity.state WHERE {_one_of("change", GRAVE)}
+  AND document NOT IN (SELECT document FROM identity.retired UNION ALL SELECT document FROM identity.kept)"""
 
 # What is suppressed: documents that are named, whatever became of them before.
 SUPPRESS = (
@@ -142,10 +155,11 @@ WHERE change <> 'suppress' AND document IN (SELECT unnest($documents::VARCHAR[])
 KEEP_NOW = "INSERT INTO identity.kept SELECT document FROM identity.now"
 
 # Everything that is a tombstone in this release: document, time (none where it is this one), successor, label.
-TOMBSTONES = f"""SELECT document, '' AS time, successor, label FROM identity.retired
-WHERE {_one_of("change", ("withdraw", "replace", "rename"))}
+TOMBSTONES = f"""SELECT document, coalesce(state.time, '') AS time, retired.successor, retired.label
+FROM identity.retired AS retired LEFT JOIN identity.state AS state USING (document)
+WHERE {_one_of("retired.change", GRAVE)}
 UNION ALL SELECT document, time, successor, label FROM identity.state
-WHERE {_one_of("change", ("withdraw", "replace", "rename"))}
+WHERE {_one_of("change", GRAVE)}
   AND document NOT IN (SELECT document FROM identity.retired UNION ALL SELECT document FROM identity.kept)
 ORDER BY document"""
 

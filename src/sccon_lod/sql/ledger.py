@@ -1,46 +1,37 @@
 """SQL for the ledger: how each row ends, as lines of CSV (RFC 4180)."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from sccon_lod.mapping import Source
 from sccon_lod.plan import Group
 from sccon_lod.sql import checks, sources
-from sccon_lod.sql.words import column, text
+from sccon_lod.sql.identity import GONE
+from sccon_lod.sql.words import text
 
 COLUMNS = ("source", "record", "file", "line", "path", "resource", "state", "was_published", "rules")
 
-# What ends otherwise than published, as finished lines; `former` is what the last release knew of resources.
+# What ends otherwise than published, as finished lines.
 TABLES = (
     "CREATE SCHEMA ledger",
     "CREATE TABLE ledger.line (source INTEGER, record BIGINT, place INTEGER, text VARCHAR)",
-    "CREATE TABLE ledger.former (source VARCHAR, resource VARCHAR)",
 )
 
 
-def remember(path: Path) -> str:
-    """Return the statement that reads of the last ledger which resources were ever published."""
-    kinds = ", ".join(f"{column(each)}: 'VARCHAR'" for each in COLUMNS)
-    layout = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = ''"
-    # Whoever changed a line of it loses that line, and not the release.
-    lenient = "ignore_errors = true, null_padding = true"
-    return (
-        "INSERT INTO ledger.former SELECT DISTINCT source, resource "
-        f"FROM read_csv({text(str(path))}, {layout}, {lenient}, columns = {{{kinds}}}) "
-        "WHERE was_published = 'yes' AND resource IS NOT NULL"
-    )
+# Of some documents, those that are published, or ever were.
+KNOWN = """SELECT document FROM identity.kept WHERE document IN (SELECT unnest($documents::VARCHAR[]))
+UNION SELECT document FROM identity.state WHERE change <> 'suppress'
+  AND document IN (SELECT unnest($documents::VARCHAR[]))"""
 
 
-def withdrawn(named: Iterable[tuple[int, Group]]) -> str:
+def withdrawn(heads: Sequence[tuple[str, str]]) -> str:
     """Return the query for what was published and is in no source any more: source, resource.
 
-    `named` are the groups whose subjects name records, with the number of their source.
+    `heads` are the sources with what the resources that name their records begin with.
     """
-    there = ["SELECT subject FROM hold.record", *(checks.subjects(index, group) for index, group in named)]
-    whole = " UNION ALL ".join(there)
+    rows = ", ".join(f"({text(source)}, {text(head)})" for source, head in heads)
     return (
-        "SELECT source, resource FROM ledger.former WHERE resource NOT IN "
-        f"(SELECT subject FROM ({whole}) WHERE subject IS NOT NULL) ORDER BY source, resource"
+        f"SELECT arg_max(source, length(head)) AS source, document FROM ({GONE}) AS gone "
+        f"JOIN (VALUES {rows}) AS named(source, head) ON starts_with(document, head) GROUP BY document ORDER BY ALL"
     )
 
 
@@ -49,7 +40,6 @@ def resources(index: int, group: Group, records: Sequence[int]) -> str:
     return f"SELECT record, subject FROM ({checks.subjects_of(index, group, ', '.join(map(str, records)))})"
 
 
-FORMER = "SELECT resource FROM ledger.former"
 HELD = "SELECT source, record, subject FROM hold.record ORDER BY ALL"
 
 
