@@ -285,7 +285,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "summaries": {"findings", "language", "portals.scores", "preflight", "publish.reports"},
     "commands.suppress": {"commands.terminal", "language", "project", "suppressing"},
-    "purging": {"checksums", "digests", "formats", "ledger", "publish.dumps", "suppressions"},
+    "purging": {"checksums", "digests", "errors", "formats", "language", "ledger", "publish.dumps", "suppressions"},
     "suppressing": {
         *("engine", "errors", "formats", "identity", "language", "placement", "project", "publish.feed"),
         *("publish.release", "purging", "quarantine", "suppressions"),
@@ -296,9 +296,9 @@ ALLOWED: dict[str, set[str]] = {
         *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
         *("engine", "findings", "formats", "holding", "identity", "judgement", "kinds", "language", "ledger"),
         *("lexicon", "naming", "notations", "placement", "plan", "project", "publish.dumps", "publish.exports"),
-        *("publish.feed", "publish.release", "publish.reports", "publish.webpages", "quarantine", "reading"),
-        *("screening", "shapes", "sql.statements", "successions", "suppressions", "trail", "validation"),
-        *("vocabulary", "waivers"),
+        *("publish.feed", "publish.release", "publish.reports", "publish.webpages", "purging", "quarantine"),
+        *("reading", "screening", "shapes", "sql.statements", "successions", "suppressions", "trail"),
+        *("validation", "vocabulary", "waivers"),
     },
     "standalone": {
         *("accounting", "assembly", "checks", "engine", "errors", "findings", "formats", "language"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import small
-from conftest import load, quiet
+from conftest import ROOT, copy_publication, load, quiet
 from sccon_lod import build, identity
 from sccon_lod.build import Outcome
 from sccon_lod.errors import IdentityError, ProjectError, ReleaseError
@@ -190,8 +190,12 @@ def test_a_line_that_was_edited_is_an_error_with_its_place(tmp_path: Path) -> No
         (lambda lines: [f"{each[:-1]}\r\n" for each in lines], "identity.csv:1: The file got line ends of Windows"),
         (
             lambda lines: [*lines[:-1], lines[-1].replace("2026-11", "2026-13")],
-            "identity.csv, time: The program did not",
+            ": The program did not write this line",
         ),
+        (lambda _: [], "identity.csv: The file ends within a release, it was cut off"),
+        (lambda lines: [*lines[:-1], lines[-1][:-3] + "x,,\n"], ": The program did not write this line"),
+        (lambda lines: [*lines[:-1], lines[-1].replace("Z", "")], ": The program did not write this line like this"),
+        (lambda lines: [lines[0], lines[1].replace("000001", "first"), *lines[2:]], "identity.csv:2: The program did"),
         (lambda _: ["\0\1binary"], "identity.csv:1: The program did not write this line like this"),
     ],
 )
@@ -562,6 +566,14 @@ def test_a_share_that_is_set_may_be_lost(tmp_path: Path) -> None:
     assert built(tmp_path, files=settings).refusal is None
 
 
+def test_a_share_may_be_lost_exactly(tmp_path: Path) -> None:
+    settings = {"sccon.toml": small.SETTINGS + "[releases]\nshrink = 0.7\n"}
+    rows = [{"id": f"a{number}", "name_de": f"A{number}"} for number in range(10)]
+    for kept in (10, 3):
+        small.publication(tmp_path, {**settings, "data/event.csv": small.table(rows[:kept])})
+        assert build.build(load(tmp_path), quiet).refusal is None
+
+
 def test_a_source_that_is_empty_stops_the_release(tmp_path: Path) -> None:
     settings = {"sccon.toml": small.SETTINGS + "[releases]\nshrink = 1.0\n"}
     small.publication(tmp_path, settings)
@@ -608,3 +620,17 @@ def test_a_checksum_depends_on_everything_else() -> None:
     lines = ['<http://a/x> <p> "1" .', '<http://a/x> <p> "2" .', '<http://a/x> <q> "1" .', '<http://a/x#y> <p> "1" .']
 
     assert len({watched(each)[0].digest for each in lines}) == len(lines)
+
+
+# --- this publication
+
+
+def test_the_ledger_of_this_publication_knows_all_that_it_publishes(tmp_path: Path) -> None:
+    folder = copy_publication(tmp_path / "publication")
+    known = (ROOT / identity.FILE).read_text(encoding="utf-8")
+    (folder / identity.FILE).write_text(known, encoding="utf-8")
+
+    build.build(load(folder), quiet)
+
+    added = (folder / identity.FILE).read_text(encoding="utf-8").removeprefix(known).splitlines()
+    assert [each for each in added if each.split(",")[2] not in ("source", "release")] == []

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCAT, Namespace
+from rdflib.namespace import DCAT, DCTERMS, Namespace
 
 import small
 from conftest import copy_publication, load, quiet
-from sccon_lod import build, checksums, digests, project, suppressing, verification
+from sccon_lod import build, checksums, digests, project, suppressing, suppressions, verification
 from sccon_lod.build import Outcome
-from sccon_lod.errors import IdentityError
+from sccon_lod.errors import IdentityError, ReleaseError
 from sccon_lod.publish import release
 
 A = f"{small.BASE}/event/a"
@@ -197,6 +197,77 @@ def test_verify_finds_it_where_somebody_put_it_back(published: Path) -> None:
     assert any("Something that is suppressed is in here" in each for each in faults(published))
 
 
+def test_a_reference_that_is_left_is_not_published(published: Path) -> None:
+    suppress(published)
+    rows = [{"id": "b", "name_de": "Teil", "part_of": "a"}, {"id": "c", "name_de": "Anderes"}]
+
+    with pytest.raises(ReleaseError) as caught:
+        built(small.publication(published, {"data/event.csv": small.table(rows)}), "event")
+
+    assert str(caught.value) == (
+        f"suppressed.csv: Something still points to what is suppressed: {small.BASE}/event/b. Please take these "
+        "references out of the rows; nothing was published."
+    )
+    assert naming(published, A) == []
+
+
+def test_what_was_withdrawn_or_hidden_before_stays_so(published: Path) -> None:
+    shapes = small.shapes(name="sh:maxLength 7")
+    rows = [{"id": each, "name_de": "Name"} for each in ("a", "d", "e", "f", "g", "h", "i", "j")]
+    built(small.publication(published, {"data/event.csv": small.table(rows), "shapes/event.ttl": shapes}), "event")
+    rows[1]["name_de"] = "viel zu lang"
+    built(small.publication(published, {"data/event.csv": small.table([*rows[:2], *rows[3:]])}), "event")
+    before = (published / "identity.csv").read_text(encoding="utf-8")
+
+    suppress(published)
+
+    added = (published / "identity.csv").read_text(encoding="utf-8").removeprefix(before).splitlines()
+    told = [(each.split(",")[2], each.split(",")[3].rpartition("/")[2]) for each in added]
+    assert [each for each in told if each[0] not in ("source", "release")] == [("suppress", "a")]
+    assert "deprecated" in (published / "public/current/small.nt").read_text(encoding="utf-8")
+
+
+def test_what_a_run_left_that_was_killed_is_removed(published: Path) -> None:
+    suppress(published)
+    left = published / "public/.staging-000001"
+    left.mkdir()
+    (left / "small.nt").write_text(f"<{A}> <x> <y> .", encoding="utf-8")
+
+    suppress(published)
+
+    assert not left.exists()
+
+
+def test_a_ledger_that_is_behind_is_an_error(published: Path) -> None:
+    path = published / "identity.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("000002")), encoding="utf-8")
+
+    with pytest.raises(IdentityError, match="knows nothing of release 000002"):
+        suppress(published)
+
+
+def test_its_catalogue_says_that_it_changed(published: Path) -> None:
+    suppress(published)
+
+    graph = Graph().parse(published / "public/current/catalog.ttl")
+    last = (published / "identity.csv").read_text(encoding="utf-8").splitlines()[-1].split(",")[1]
+    assert {str(each).replace("+00:00", "Z") for each in graph.objects(None, DCTERMS.modified)} == {last}
+
+
+@pytest.mark.parametrize("iri", ["", "event", "event/", "/a", "dataset/small", "#x"])
+def test_an_address_that_names_no_record_is_an_error(iri: str, published: Path) -> None:
+    with pytest.raises(IdentityError, match="This is no address of this publication"):
+        suppress(published, iri)
+
+
+@pytest.mark.parametrize("other", ["a-b", "a%20b", "a:b", "a,b", "a.b", "aé", "a/b"])
+def test_an_address_that_begins_alike_is_another(other: str) -> None:
+    assert not suppressions.pattern([A]).search(f"<{small.BASE}/event/{other}> <p> <o> .".encode())
+    assert suppressions.pattern([A]).search(f"<{A}> <p> <o> .".encode())
+    assert suppressions.pattern([A]).search(f"<x> <p> <{A}#part> .".encode())
+
+
 @pytest.mark.parametrize("iri", ["https://example.org/id/event/a", "urn:x"])
 def test_an_address_of_somebody_else_is_an_error(iri: str, published: Path) -> None:
     with pytest.raises(IdentityError, match="This is no address of this publication"):
@@ -215,11 +286,11 @@ def test_a_person_is_gone_from_what_others_say(tmp_path: Path) -> None:
     folder = copy_publication(tmp_path / "publication")
     build.build(load(folder), quiet)
 
-    suppress(folder, "person/klara-geywitz")
-    outcome = build.build(load(folder), quiet, accepted=["person", "membership", "participation", "statement"])
+    suppress(folder, "person/karen-lassmann")
+    outcome = build.build(load(folder), quiet, accepted=["person", "membership", "participation", "statement", "image"])
 
     assert outcome.is_publishable, outcome.refusal
-    for name in ("person/klara-geywitz", "Geywitz"):
+    for name in ("person/karen-lassmann", "Laßmann"):
         files = [path for path in (folder / "public/current/").glob("sccon*") if path.suffix != ".gz"]
         assert [path.name for path in files if f"/{name}>".encode() in path.read_bytes()] == []
-    assert "klara-geywitz" not in (folder / "public/current/report.json").read_text(encoding="utf-8")
+    assert "karen-lassmann" not in (folder / "public/current/report.json").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ from sccon_lod import (
     notations,
     placement,
     plan,
+    purging,
     reading,
     shapes,
     successions,
@@ -312,6 +313,7 @@ def _publish(publication: Publication, engine: Engine, gathered: _Gathered, fold
     if claim:
         tell(Text("Gegenprüfen", "Validating once more"))
         claim.confirm(paths[NTRIPLES], left.documents)
+    purging.check(paths[NTRIPLES], [each.iri for each in publication.suppressions])
     _write_reports(publication, outcome, gathered.ledger, folder)
     is_moved = identities.settle(left.documents)
     written = digests.of(path for path in folder.iterdir() if path.is_file())

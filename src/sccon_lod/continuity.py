@@ -237,7 +237,7 @@ class _Known:
 
 
 def _is_lost(before: int, now: int, share: float) -> bool:
-    return before > 0 and (now == 0 or now < before * (1 - share))
+    return before > 0 and (now == 0 or round(before - now - before * share, 6) > 0)
 
 
 def _kind(name: str) -> str:

@@ -51,6 +51,11 @@ class Told:
     statements: int = 0
     changes: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def gone(self) -> int:
+        """How many documents are not published any more, or not for now."""
+        return sum(self.changes[change] for change in _GONE)
+
 
 def releases(root: Path) -> Mapping[str, Told]:
     """Return what the ledger tells of each release, by its serial, in order."""

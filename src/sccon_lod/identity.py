@@ -65,11 +65,10 @@ class Identities:
         if found.path.is_file():
             _check_ends(found.path)
             engine.run(sql.read(found.path))
-            _check(found.path, engine.one(sql.COUNT)[0])
+            _check(found.path, engine.one(sql.COUNT)[0], engine.one(sql.FAULTY)[0])
         engine.run(sql.STATE)
         for serial, time, digest in engine.ask(sql.LAST):
             found.last = Release(str(serial), str(time), str(digest))
-            _check_time(found.last)
         found.former = {str(source): int(str(count)) for source, count in engine.ask(sql.FORMER)}
         return found
 
@@ -116,11 +115,10 @@ class Identities:
         self._done.clear()
 
     def keep_what_is_watched(self) -> None:
-        """Take what was watched for all that is left to be published."""
+        """Take what was watched for all that is left to be published, but for tombstones."""
         self._done += self._watched.rest()
         self._hand_over()
         self.engine.run(sql.KEEP_NOW)
-        self.engine.run(sql.retire(()))
 
     def settle(self, without: Iterable[str]) -> bool:
         """Compare what was watched with the ledger, but for some documents; return whether anything has changed."""
@@ -264,7 +262,9 @@ def _check_ends(path: Path) -> None:
     with path.open("rb") as file:
         first = file.readline(1 << 16)
         file.seek(max(0, path.stat().st_size - (1 << 16)))
-        last = file.read().splitlines(keepends=True)[-1]
+        last = next(reversed(file.read().splitlines(keepends=True)), b"")
+    if not last:
+        raise IdentityError(Origin(FILE), _CUT_OFF)
     if first.rstrip(b"\r\n") == _HEADER.rstrip().encode() and first.endswith(b"\r\n"):
         raise IdentityError(Origin(FILE, 1), _LINE_ENDS)
     if first != _HEADER.encode():
@@ -278,15 +278,10 @@ def _lines(path: Path) -> int:
         return sum(1 for _ in file)
 
 
-def _check_time(last: Release) -> None:
-    try:
-        datetime.datetime.fromisoformat(last.time)
-    except ValueError as error:
-        raise IdentityError(Origin(FILE, 0, "time"), FAULTY) from error
-
-
-def _check(path: Path, read: int) -> None:
-    """Find the line that the engine could not read, if there is one."""
+def _check(path: Path, read: int, faulty: int) -> None:
+    """Refuse a line that the engine could not read, or that says what cannot be: the line `faulty`, if that is one."""
+    if faulty:
+        raise IdentityError(Origin(FILE, faulty), FAULTY)
     if _lines(path) - 1 != read:
         raise IdentityError(Origin(FILE, _faulty_line(path)), FAULTY)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sccon_lod import checksums
 from sccon_lod.digests import Digest
-from sccon_lod.errors import IdentityError, Origin
+from sccon_lod.errors import IdentityError, Origin, not_writable
 from sccon_lod.identity import FILE, Identities, Release
 from sccon_lod.language import Text
 from sccon_lod.publish import release
@@ -36,9 +36,8 @@ class Placement:
 
         `written` are its files that stay as they are, whatever describes them.
         """
-        is_other = self._put(folder, written, describe)
         release.name_well_known(self.public, "void", "void.ttl")
-        return is_other
+        return self._put(folder, written, describe)
 
     def _put(self, folder: Path, written: Mapping[Path, Digest], describe: Describe) -> bool:
         """Find the place of a release.
@@ -55,10 +54,17 @@ class Placement:
         sums = _described(folder, written, Release(serial, self.time, ""), describe)
         former = release.current(self.public)
         made = Release(serial, self.time, checksums.digest(sums))
-        release.replace(self.identities.path, self.identities.lines(made, self.statements, self.records))
+        self._remember(made)
         release.put_in_place(folder, self.public, serial)
         release.prune(self.public, self.kept, former)
         return True
+
+    def _remember(self, made: Release) -> None:
+        path = self.identities.path
+        try:
+            release.replace(path, self.identities.lines(made, self.statements, self.records))
+        except OSError as error:
+            raise not_writable(path, error) from error
 
     def _is_last(self, folder: Path, serial: str, sums: Mapping[str, str]) -> bool:
         """Whether the staged folder can stand for the last release: that one is gone, or has the same files."""

@@ -2,20 +2,24 @@
 
 import re
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph
 
 from sccon_lod import checksums, digests, suppressions
 from sccon_lod.digests import Digest
+from sccon_lod.errors import Origin, ReleaseError
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE
+from sccon_lod.language import Text
 from sccon_lod.ledger import FILE as LEDGER
 from sccon_lod.publish import dumps
 
 _SERIALIZED = {TURTLE: pyoxigraph.RdfFormat.TURTLE, JSONLD: pyoxigraph.RdfFormat.JSON_LD}
 # They quote cells and name records; the next build writes them again.
 _REPORTS = ("report.txt", "report.json", "report.ttl", "ledger.json", LEDGER)
+_MODIFIED = re.compile(r'(dct:modified"?:? \[?")[^"]*')  # in Turtle and in JSON-LD
+_NAMED = 3  # subjects that an error names
 _DESCRIBED = ("catalog.ttl", "catalog.jsonld", "void.ttl")
 
 
@@ -34,11 +38,31 @@ def _names(path: Path, wanted: re.Pattern[bytes]) -> bool:
         return any(wanted.search(line) for line in file)
 
 
-def copy(folder: Path, target: Path, iris: Collection[str], instead: str, serials: tuple[str, str]) -> None:
+def check(dump: Path, iris: Collection[str]) -> None:
+    """Raise ReleaseError where a dump speaks of some documents, or points to them, with what does so."""
+    wanted = suppressions.pattern(iris)
+    with dump.open("rb") as file:
+        found = [line for line in file if wanted.search(line)] if iris else []
+    if found:
+        subjects = dict.fromkeys(line[1 : line.index(b">")].decode() for line in found)
+        raise ReleaseError(Origin(suppressions.FILE), _pointing(list(subjects)[:_NAMED]))
+
+
+def _pointing(subjects: Sequence[str]) -> Text:
+    named = ", ".join(subjects)
+    return Text(
+        f"Auf Unterdrücktes wird noch verwiesen: {named}. Bitte diese Verweise aus den Zeilen nehmen; nichts wurde "
+        "veröffentlicht.",
+        f"Something still points to what is suppressed: {named}. Please take these references out of the rows; nothing "
+        "was published.",
+    )
+
+
+def copy(folder: Path, target: Path, iris: Collection[str], instead: str, serials: tuple[str, str], time: str) -> None:
     """Copy a release without some documents, and what points to them, to an empty folder.
 
     Where a description gives one of them as an example, `instead` stands there. `serials` are its own and that of the
-    copy. Dumps in Turtle and JSON-LD are written plainly where something is left
+    copy, `time` is when it is made. Dumps in Turtle and JSON-LD are written plainly where something is left
     out; reports are left out, and the change feed is for the caller to write.
     """
     kept = [path for path in folder.iterdir() if path.is_file() and path.name not in (*_REPORTS, checksums.FILE)]
@@ -52,7 +76,8 @@ def copy(folder: Path, target: Path, iris: Collection[str], instead: str, serial
     for name in _DESCRIBED:
         if (target / name).is_file():
             text = suppressions.pattern(iris).sub(instead.encode(), (target / name).read_bytes()).decode()
-            (target / name).write_text(_corrected(text, before, after, serials), encoding="utf-8")
+            text = _MODIFIED.sub(rf"\g<1>{time}", _corrected(text, before, after, serials))
+            (target / name).write_text(text, encoding="utf-8")
 
 
 def _leave_out(dump: Path, iris: Collection[str]) -> bool:

@@ -1,10 +1,11 @@
 """Suppression at once: what is named is gone from all releases, whether or not the records can be published."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sccon_lod import identity, purging, quarantine, suppressions
+from sccon_lod import identity, placement, purging, quarantine, suppressions
 from sccon_lod.engine import Engine
 from sccon_lod.errors import IdentityError, Origin, not_writable
 from sccon_lod.formats import NTRIPLES
@@ -37,19 +38,25 @@ def suppress(project: Project, iri: str, reason: str) -> Suppressed:
     """
     document = _document(project, iri)
     with release.locked(project.public), Engine([project.root]) as engine:
+        release.clear(project.public)
         identities = Identities.read(engine, project.root, project.base)
+        placement.check(identities, project.public)
         time = identity.moment(identities.last, "")
         _note(project.root, Suppression(document, time[:10], " ".join(reason.split()), Origin("")))
         known = [each.iri for each in suppressions.read(project.root)]
         serial = _replace(project, engine, identities, known, time)
-        gone = tuple(_forget(project, known))
-        return Suppressed(serial, gone, tuple(_clear(project.root, document)))
+        try:
+            gone = tuple(_forget(project, known))
+            return Suppressed(serial, gone, tuple(_clear(project.root, document)))
+        except OSError as error:
+            raise not_writable(project.public, error) from error
 
 
 def _document(project: Project, iri: str) -> str:
     """Return the IRI of the document that is meant; the base may be left out."""
     whole = iri if iri.startswith(f"{project.base}/") else f"{project.base}/{iri}"
-    if ":" in iri and whole != iri:
+    rest = whole.removeprefix(f"{project.base}/")
+    if (":" in iri and whole != iri) or not re.fullmatch("[^/#]+(/[^/#]+)+(#.*)?", rest) or rest.startswith("dataset/"):
         raise IdentityError(Origin(iri), _foreign(project.base))
     return whole.partition("#")[0]
 
@@ -70,7 +77,9 @@ def _replace(project: Project, engine: Engine, identities: Identities, iris: Seq
         return ""
     following = release.following(identities.last.serial if identities.last else "", project.public)
     with release.staged(project.public) as folder:
-        purging.copy(project.public / release.RELEASES / serial, folder, iris, project.dataset, (serial, following))
+        purging.copy(
+            project.public / release.RELEASES / serial, folder, iris, project.dataset, (serial, following), time
+        )
         count = _watch(identities, folder / f"{project.name}{NTRIPLES.suffix}")
         identities.suppress(iris)
         gone = [each.document for each in identities.tombstones()]
@@ -101,10 +110,10 @@ def _forget(project: Project, iris: Sequence[str]) -> Iterator[str]:
 
 def _clear(root: Path, document: str) -> Iterator[Path]:
     """Delete the files of the quarantine that name a document; the next build writes them without it."""
-    name = document.rpartition("/")[2].encode()
+    name = re.compile(rb"(?<![\w-])" + re.escape(document.rpartition("/")[2].encode()) + rb"(?![\w-])")
     folder = root / quarantine.FOLDER
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_file() and name in path.read_bytes():
+        if path.is_file() and path.suffix != ".json" and name.search(path.read_bytes()):
             path.unlink()
             yield path
 

@@ -51,20 +51,25 @@ def lines(known: Sequence[Suppression]) -> Iterator[bytes]:
 def pattern(iris: Iterable[str]) -> re.Pattern[bytes]:
     """Return what finds some IRIs, or those of their fragments, in a text."""
     named = b"|".join(re.escape(each.encode()) for each in iris)
-    return re.compile(b"(?:" + named + rb")(?![\w./~-])")
+    return re.compile(b"(?:" + named + rb")(?=[>#\"\s]|$)")
 
 
 def redacted(found: Iterable[Finding], known: Sequence[Suppression]) -> Iterator[Finding]:
     """Yield findings, those that name what is suppressed without the name: reports are published."""
-    names = "|".join(re.escape(name) for each in known for name in (each.iri, each.iri.rpartition("/")[2]))
-    named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])")
+    iris, names = [each.iri for each in known], {each.iri.rpartition("/")[2] for each in known}
     for each in found:
         told = [each.value, *((each.result.focus, each.result.value) if each.result else ())]
-        is_in_text = bool(known) and any(named.search(part) for part in each.text)
-        if is_in_text or (known and any(named.search(part) for part in told)):
+        is_in_text = any(iri in part for iri in iris for part in each.text)
+        is_told = any(iri in part for iri in iris for part in told) or not names.isdisjoint(_items(each.value))
+        if is_in_text or is_told:
             yield replace(each, value="", result=None, text=_REDACTED if is_in_text else each.text)
         else:
             yield each
+
+
+def _items(value: str) -> list[str]:
+    """Return what a cell holds: lists have separators of their own."""
+    return re.split(r"[|,;\s]+", value)
 
 
 _REDACTED = Text(

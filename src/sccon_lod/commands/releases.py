@@ -48,6 +48,5 @@ def _rows(settings: Project, language: str) -> Iterator[tuple[str, ...]]:
         each = told.get(serial) or Told(serial, "")
         state = _CURRENT if serial == now else _KEPT if serial in kept else _GONE
         changes = each.changes
-        gone = sum(changes[change] for change in ("hide", "withdraw", "replace", "rename", "suppress"))
-        numbers = (each.statements, changes["create"], changes["update"], gone)
+        numbers = (each.statements, changes["create"], changes["update"], each.gone)
         yield serial, each.time, *map(str, numbers), state.in_language(language)

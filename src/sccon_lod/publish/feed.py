@@ -1,6 +1,6 @@
 """The change feed: what was created, updated and deleted, as an Atom feed and as a Linked Data Event Stream.
 
-Pages follow from the identity ledger alone, which only grows, so that a page that is full never changes again
+What stands on pages follows from the identity ledger alone, which only grows, so that on a full page it never changes
 (RFC 5005, section 4, archived feeds; TREE and LDES of the W3C community group: `ldes:immutable`).
 """
 
@@ -66,18 +66,23 @@ def write(engine: Engine, feed: Feed, folder: Path, time: str) -> None:
     (count,) = engine.one(sql.COUNT)
     told = [(int(str(page)), str(first), str(last)) for page, first, last in engine.ask(sql.times(feed.size))]
     pages = [_Page(*each, is_full=(each[0] + 1) * feed.size <= count) for each in told]
-    for number, members in engine.ask(sql.members(feed.stream, feed.size, 0)):
-        page = pages[int(str(number))]
-        _put(folder / page.named(LDES), _stream_page(feed, page, str(members)))
+    for page in pages:
+        members = _text(engine, sql.members(feed.stream, page.number, feed.size))
+        _put(folder / page.named(LDES), _stream_page(feed, page, members))
     _put(folder / LDES, _stream(feed, pages))
     head, rest = _Page(len(pages), "", pages[-1].last if pages else "", is_full=False), ""
-    for number, entries in engine.ask(sql.entries(feed.base, feed.size, 0)):
-        page = pages[int(str(number))]
+    for page in pages:
+        entries = _text(engine, sql.entries(feed.base, page.number, feed.size))
         if page.is_full:
-            _put(folder / page.named(ATOM), _atom(feed, page, str(entries)))
+            _put(folder / page.named(ATOM), _atom(feed, page, entries))
         else:
-            head, rest = page, str(entries)
+            head, rest = page, entries
     _put(folder / ATOM, _atom(feed, head, rest))
+
+
+def _text(engine: Engine, query: str) -> str:
+    (text,) = next(iter(engine.ask(query)))
+    return str(text)
 
 
 def _put(path: Path, parts: Iterator[str]) -> None:

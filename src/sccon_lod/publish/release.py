@@ -48,7 +48,7 @@ def staged(public: Path) -> Iterator[Path]:
     """
     folder = public / _STAGING
     try:
-        _clear(public)
+        clear(public)
         (public / RELEASES).mkdir(exist_ok=True)
         folder.mkdir()
         folder.chmod(0o755)
@@ -62,7 +62,7 @@ def staged(public: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _clear(public: Path) -> None:
+def clear(public: Path) -> None:
     """Remove what a build left behind that was killed."""
     for left in public.glob(f"{_STAGING}*"):
         if left.is_dir() and not left.is_symlink():
@@ -154,7 +154,7 @@ def _previous(public: Path) -> str:
 def name_well_known(public: Path, name: str, file: str) -> None:
     """Let `.well-known/NAME` lead to a file of the current release (RFC 8615)."""
     link = public / ".well-known" / name
-    if not link.is_symlink():
+    if not link.is_symlink() and not link.exists():
         link.parent.mkdir(exist_ok=True)
         link.symlink_to(Path("..") / CURRENT / file)
 
@@ -224,7 +224,11 @@ def not_writable(public: Path, error: OSError) -> ReleaseError:
 
 
 def _unknown(serial: str, there: Sequence[str]) -> Text:
-    kept = ", ".join(there) or "–"
+    kept = ", ".join(there)
+    if not there:
+        return Text(
+            "Es gibt noch keine Ausgabe; build macht die erste.", "There is no release yet; build makes the first."
+        )
     if not serial:
         return Text(
             f"Eine frühere Ausgabe gibt es nicht; vorhanden sind: {kept}.",

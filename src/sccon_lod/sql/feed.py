@@ -29,26 +29,25 @@ def times(size: int) -> str:
     return f"SELECT rowid // {size} AS page, min(time), max(time) FROM identity.feed GROUP BY page ORDER BY page"
 
 
-def _pages(size: int, entry: str, first: int, order: str = "") -> str:
-    return (
-        f"SELECT rowid // {size} AS page, string_agg({entry}, '' ORDER BY rowid{order}) FROM identity.feed "
-        f"WHERE rowid >= {first * size} GROUP BY page ORDER BY page"
-    )
+def _page(number: int, size: int, entry: str, order: str = "") -> str:
+    """Return the query for one page: all at once would not fit into memory."""
+    among = f"rowid >= {number * size} AND rowid < {(number + 1) * size}"
+    return f"SELECT string_agg({entry}, '' ORDER BY rowid{order}) FROM identity.feed WHERE {among}"
 
 
-def members(stream: str, size: int, first: int) -> str:
-    """Return the query for the members of a Linked Data Event Stream on pages from `first` on: number, Turtle."""
+def members(stream: str, number: int, size: int) -> str:
+    """Return the query for the members of a Linked Data Event Stream on a page: Turtle."""
     member = f"'<', {text(stream)}, '#', rowid + 1, '>'"
     entry = (
         f"concat(chr(10), '<', {text(stream)}, '> tree:member ', {member}, ' .', chr(10), {member}, "
         f"' a as:', {_VERBS}, "
         "' ; as:object <', iri, '> ; as:published \"', time, '\"^^xsd:dateTime .', chr(10))"
     )
-    return _pages(size, entry, first)
+    return _page(number, size, entry)
 
 
-def entries(base: str, size: int, first: int) -> str:
-    """Return the query for the entries of an Atom feed on pages from `first` on, the newest first: number, XML."""
+def entries(base: str, number: int, size: int) -> str:
+    """Return the query for the entries of an Atom feed on a page, the newest first: XML."""
     iri, title = _ESCAPED.format("iri"), _ESCAPED.format(f"substr(iri, {len(base) + 2})")
     gone = f"concat('<at:deleted-entry ref=\"', {iri}, '\" when=\"', time, '\"/>', chr(10))"
     there = (
@@ -56,4 +55,4 @@ def entries(base: str, size: int, first: int) -> str:
         f"'</updated><category term=\"', change, '\"/><link href=\"', {iri}, '\"/></entry>', chr(10))"
     )
     entry = f"CASE WHEN change IN ('create', 'update') THEN {there} ELSE {gone} END"
-    return _pages(size, entry, first, " DESC")
+    return _page(number, size, entry, " DESC")

@@ -44,10 +44,10 @@ def read(path: Path) -> str:
 
 COUNT = "SELECT count(*) FROM identity.log"
 
-# What is known of each document: since when, the last change with its line, since when it is gone, and what was said
+# What is known of each document: the last change with its line, since when it is gone, and what was said
 # last.
 STATE = f"""CREATE TABLE identity.state AS
-SELECT iri AS document, min(time) AS since, arg_max(change, rowid) AS change, max(rowid) + 2 AS line,
+SELECT iri AS document, arg_max(change, rowid) AS change, max(rowid) + 2 AS line,
   min(time) FILTER ({_one_of("change", GRAVE)} AND rowid > coalesce(live, -1)) AS time,
   arg_max(digest, rowid) FILTER (digest <> '') AS digest, arg_max(successor, rowid) AS successor,
   arg_max(label, rowid) AS label
@@ -56,6 +56,10 @@ FROM (SELECT *, rowid, max(rowid) FILTER ({_one_of("change", LIVE)}) OVER (PARTI
 
 LAST = "SELECT release, time, digest FROM identity.log WHERE change = 'release' ORDER BY rowid DESC LIMIT 1"
 
+# The first line that says what cannot be.
+FAULTY = r"""SELECT coalesce(min(rowid) + 2, 0) FROM identity.log WHERE TRY_CAST(release AS BIGINT) IS NULL
+  OR NOT regexp_full_match(time, '\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ') OR TRY_CAST(time AS TIMESTAMP) IS NULL
+  OR (change IN ('source', 'release') AND TRY_CAST(statements AS BIGINT) IS NULL)"""
 RELEASES = "SELECT DISTINCT release FROM identity.log WHERE change = 'release'"
 
 # How many records of each source the last release has.
@@ -138,7 +142,7 @@ SUCCEED = """UPDATE identity.retired SET change = $change, successor = $successo
 WHERE document = $document AND document NOT IN (SELECT document FROM identity.there)"""
 SUCCEED_LATE = f"""INSERT INTO identity.retired SELECT document, $change, $successor, label FROM identity.state
 WHERE document = $document AND {_one_of("change", RETIRED)} AND (change <> $change OR successor <> $successor)
-  AND document NOT IN (SELECT document FROM identity.kept)"""
+  AND document NOT IN (SELECT document FROM identity.there)"""
 NAME = "UPDATE identity.retired SET label = $label WHERE document = $document"
 
 # What is withdrawn, whenever that was.
@@ -152,7 +156,9 @@ SUPPRESS = (
     """INSERT INTO identity.retired SELECT document, 'suppress', '', '' FROM identity.state
 WHERE change <> 'suppress' AND document IN (SELECT unnest($documents::VARCHAR[]))""",
 )
-KEEP_NOW = "INSERT INTO identity.kept SELECT document FROM identity.now"
+# Of a dump, what is not a tombstone.
+KEEP_NOW = f"""INSERT INTO identity.kept SELECT document FROM identity.now
+WHERE document NOT IN (SELECT document FROM identity.state WHERE {_one_of("change", GRAVE)})"""
 
 # Everything that is a tombstone in this release: document, time (none where it is this one), successor, label.
 TOMBSTONES = f"""SELECT document, coalesce(state.time, '') AS time, retired.successor, retired.label
