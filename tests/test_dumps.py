@@ -528,3 +528,11 @@ def test_the_dumps_of_kinds_are_packed_like_the_whole(tmp_path: Path) -> None:
 
     assert gzip.decompress((tmp_path / "x-event.ttl.gz").read_bytes()) == (tmp_path / "x-event.ttl").read_bytes()
     assert not (tmp_path / "x-event.nt.gz").exists()
+
+
+def test_rows_that_say_the_same_without_any_cell_are_one(tmp_path: Path) -> None:
+    same = small.mapping(["[schema:name, Fest, de~lang]"], subject="id:event/fest", split="{}")
+
+    made = small.written(load(small.publication(tmp_path, {"mapping/event.yaml": same})))
+
+    assert f'<{small.BASE}/event/fest> <{small.SCHEMA}name> "Fest"@de .' in made[NTRIPLES].splitlines()

@@ -118,7 +118,8 @@ def shared_table(family: int) -> str:
 
 def create_distinct(group: int, table: str, columns: Mapping[str, str]) -> str:
     """Return the statement that keeps the different rows of a table; `columns` are those a group reads, by name."""
-    read = ", ".join(f"{given} AS {words.column(each)}" for each, given in columns.items())
+    # A group of constants alone reads nothing; its rows are all the same.
+    read = ", ".join(f"{given} AS {words.column(each)}" for each, given in columns.items()) or "NULL AS nothing"
     return f"CREATE OR REPLACE TABLE {distinct_table(group)} AS SELECT DISTINCT {read} FROM {table}"
 
 
