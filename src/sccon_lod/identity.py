@@ -114,16 +114,18 @@ class Identities:
         self.engine.insert("identity.now", self._done)
         self._done.clear()
 
-    def keep_what_is_watched(self) -> None:
-        """Take what was watched for all that is left to be published, but for tombstones."""
+    def _end_watch(self) -> None:
         self._done += self._watched.rest()
         self._hand_over()
+
+    def keep_what_is_watched(self) -> None:
+        """Take what was watched for all that is left to be published, but for tombstones."""
+        self._end_watch()
         self.engine.run(sql.KEEP_NOW)
 
     def settle(self, without: Iterable[str]) -> bool:
         """Compare what was watched with the ledger, but for some documents; return whether anything has changed."""
-        self._done += self._watched.rest()
-        self._hand_over()
+        self._end_watch()
         self.engine.run(sql.forget(without))
         self.engine.run(sql.CHANGES)
         return self.engine.one(sql.COUNT_CHANGES) != (0,)

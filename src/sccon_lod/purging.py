@@ -58,8 +58,12 @@ def _pointing(subjects: Sequence[str]) -> Text:
     )
 
 
-def copy(folder: Path, target: Path, iris: Collection[str], instead: str, serials: tuple[str, str], time: str) -> None:
+def copy(
+    folder: Path, target: Path, iris: Collection[str], instead: str, serials: tuple[str, str], time: str
+) -> Mapping[Path, Digest]:
     """Copy a release without some documents, and what points to them, to an empty folder.
+
+    Return the digests of the files that are not a description.
 
     Where a description gives one of them as an example, `instead` stands there. `serials` are its own and that of the
     copy, `time` is when it is made. Dumps in Turtle and JSON-LD are written plainly where something is left
@@ -78,6 +82,7 @@ def copy(folder: Path, target: Path, iris: Collection[str], instead: str, serial
             text = suppressions.pattern(iris).sub(instead.encode(), (target / name).read_bytes()).decode()
             text = _MODIFIED.sub(rf"\g<1>{time}", _corrected(text, before, after, serials))
             (target / name).write_text(text, encoding="utf-8")
+    return {path: digest for path, digest in after.items() if path.name not in _DESCRIBED}
 
 
 def _leave_out(dump: Path, iris: Collection[str]) -> bool:

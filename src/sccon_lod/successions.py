@@ -1,7 +1,6 @@
 """What a steward says of identifiers that changed: identities.toml."""
 
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -42,14 +41,12 @@ def read(root: Path, base: str) -> tuple[Succession, ...]:
     IRIs may leave out the base of the publication.
     """
     try:
-        text, document = toml_files.read(root / FILE)
+        entries = toml_files.entries(root / FILE, _TABLE)
     except FileNotFoundError:
         return ()
-    entries = document.pop(_TABLE, [])
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if re.match(r"\s*\[\[\s*identity\s*\]\]", line)]
-    if document or not isinstance(entries, list) or len(lines) != len(entries):
+    if entries is None:
         raise IdentityError(Origin(FILE), _SHAPE)
-    found = [_entry(each, Origin(FILE, line), base) for each, line in zip(entries, lines, strict=True)]
+    found = [_entry(each, Origin(FILE, line), base) for line, each in entries]
     seen: dict[str, Origin] = {}
     for each in found:
         if each.iri in seen:

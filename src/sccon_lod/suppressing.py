@@ -77,7 +77,7 @@ def _replace(project: Project, engine: Engine, identities: Identities, iris: Seq
         return ""
     following = release.following(identities.last.serial if identities.last else "", project.public)
     with release.staged(project.public) as folder:
-        purging.copy(
+        written = purging.copy(
             project.public / release.RELEASES / serial, folder, iris, project.dataset, (serial, following), time
         )
         count = _watch(identities, folder / f"{project.name}{NTRIPLES.suffix}")
@@ -87,7 +87,9 @@ def _replace(project: Project, engine: Engine, identities: Identities, iris: Seq
         kept = project.releases.kept
         placement = Placement(project.public, identities, time, kept, count, identities.former, is_moved=True)
         told = Feed.of(project, release.CURRENT)
-        placement.put(folder, {}, lambda place, edition: feed.write(engine, told, place / feed.FOLDER, edition.time))
+        placement.put(
+            folder, written, lambda place, edition: feed.write(engine, told, place / feed.FOLDER, edition.time)
+        )
     return following
 
 

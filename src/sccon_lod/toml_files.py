@@ -26,3 +26,17 @@ def read(path: Path) -> tuple[str, dict[str, object]]:
             Origin(path.name),
             Text(f"Die Datei ist nicht lesbar ({error}).", f"The file cannot be read ({error})."),
         ) from error
+
+
+def entries(path: Path, table: str) -> list[tuple[int, dict[str, object]]] | None:
+    """Return the tables `[[table]]` of a file, each with its line; None where something else stands in it, as well.
+
+    Raises as `read` does.
+    """
+    text, document = read(path)
+    found = document.pop(table, [])
+    heading = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if heading.match(line)]
+    if document or not isinstance(found, list) or len(lines) != len(found):
+        return None
+    return list(zip(lines, found, strict=True))

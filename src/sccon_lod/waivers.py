@@ -43,18 +43,16 @@ def read(root: Path, base: str, private: Container[str] = ()) -> tuple[Entry, ..
     A record is named by its IRI, which may leave out the base of the publication; `*` stands for anything.
     """
     try:
-        text, document = toml_files.read(root / FILE)
+        entries = toml_files.entries(root / FILE, _TABLE)
     except FileNotFoundError:
         return ()
-    entries = document.pop(_TABLE, [])
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if re.match(r"\s*\[\[\s*waiver\s*\]\]", line)]
-    if document or not isinstance(entries, list) or len(lines) != len(entries):
+    if entries is None:
         raise _error(
             0,
             "Hier stehen nur Ausnahmen, jede unter einer Zeile [[waiver]] mit rule, record, owner, reason und until.",
             "Only waivers stand here, each below a line [[waiver]] with rule, record, owner, reason and until.",
         )
-    found = tuple(_entry(each, line, base) for each, line in zip(entries, lines, strict=True))
+    found = tuple(_entry(each, line, base) for line, each in entries)
     for each in found:
         if each.rule in private:
             raise ProjectError(each.origin, _PRIVATE)

@@ -11,7 +11,7 @@ from sccon_lod.sql.words import text, where
 COLUMNS = ("release", "time", "change", "iri", "digest", "statements", "successor", "label")
 LIVE = ("create", "update")
 GRAVE = ("withdraw", "replace", "rename")  # what becomes a tombstone
-RETIRED = ("withdraw", "replace", "rename", "suppress")
+RETIRED = (*GRAVE, "suppress")
 MARKS = ("source", "release")  # lines about releases, and not about documents
 
 _TEXT = ", ".join(f"{each} VARCHAR" for each in COLUMNS)
@@ -145,11 +145,6 @@ WHERE document = $document AND {_one_of("change", RETIRED)} AND (change <> $chan
   AND document NOT IN (SELECT document FROM identity.there)"""
 NAME = "UPDATE identity.retired SET label = $label WHERE document = $document"
 
-# What is withdrawn, whenever that was.
-GONE = f"""SELECT document FROM identity.retired WHERE {_one_of("change", GRAVE)}
-UNION SELECT document FROM identity.state WHERE {_one_of("change", GRAVE)}
-  AND document NOT IN (SELECT document FROM identity.retired UNION ALL SELECT document FROM identity.kept)"""
-
 # What is suppressed: documents that are named, whatever became of them before.
 SUPPRESS = (
     "DELETE FROM identity.retired WHERE document IN (SELECT unnest($documents::VARCHAR[]))",
@@ -168,6 +163,9 @@ UNION ALL SELECT document, time, successor, label FROM identity.state
 WHERE {_one_of("change", GRAVE)}
   AND document NOT IN (SELECT document FROM identity.retired UNION ALL SELECT document FROM identity.kept)
 ORDER BY document"""
+
+# What is withdrawn, whenever that was.
+GONE = f"SELECT document FROM ({TOMBSTONES})"
 
 SUCCESSORS = """SELECT document, successor FROM identity.state WHERE successor <> ''
   AND document NOT IN (SELECT document FROM identity.retired)
