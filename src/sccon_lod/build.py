@@ -18,6 +18,7 @@ from sccon_lod import (
     ledger,
     naming,
     notations,
+    pages,
     placement,
     plan,
     purging,
@@ -315,6 +316,14 @@ def _publish(publication: Publication, engine: Engine, gathered: _Gathered, fold
         claim.confirm(paths[NTRIPLES], left.documents)
     purging.check(paths[NTRIPLES], [each.iri for each in publication.suppressions])
     _write_reports(publication, outcome, gathered.ledger, folder)
+    if settings.has_pages:
+        tell(Text("Seiten schreiben", "Writing pages"))
+        titles = {each.name: _title(publication, each) for each in counted.kinds}
+        gone = sorted(left.documents)
+        shown = pages.Plan(
+            settings, publication.shapes, assembled.names, titles, outcome.findings, outcome.accounts, gone
+        )
+        pages.write(shown, paths, folder)
     is_moved = identities.settle(left.documents)
     written = digests.of(path for path in folder.iterdir() if path.is_file())
     records = accounting.published(outcome.accounts)

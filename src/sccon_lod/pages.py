@@ -1,0 +1,89 @@
+"""The pages of a release: what they show is in its dumps, what they call it in the shapes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sccon_lod.findings import Account, Finding
+from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
+from sccon_lod.forms import Forms
+from sccon_lod.language import Text
+from sccon_lod.names import Names
+from sccon_lod.project import Project
+from sccon_lod.publish import release
+from sccon_lod.publish.reports import account
+from sccon_lod.shapes import Shapes
+from sccon_lod.site import reports
+from sccon_lod.site.addresses import Addresses
+from sccon_lod.site.contents import Contents
+from sccon_lod.site.frame import About, Frame
+from sccon_lod.site.hosting import Hosting
+from sccon_lod.site.resource import Site
+from sccon_lod.site.templates import Templates
+from sccon_lod.site.vocabulary import Ontology
+from sccon_lod.site.writing import FOLDER, FOOTER, Pages
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What pages are made from, beside the dumps.
+
+    `titles` are what the kinds of records are called, by name; `gone` are the documents that are withdrawn.
+    """
+
+    project: Project
+    shapes: Shapes
+    names: Names
+    titles: Mapping[str, Text]
+    findings: Sequence[Finding]
+    accounts: Sequence[Account]
+    gone: Sequence[str]
+
+
+def write(plan: Plan, paths: Mapping[Format, Path], folder: Path) -> None:
+    """Write all pages of a release to `pages/` in its folder; `paths` are its dumps.
+
+    Raises PageError for a template that cannot be filled.
+    """
+    project, label = plan.project, plan.shapes.label_predicate
+    contents = Contents.read(paths, label, plan.shapes.temporal())
+    languages = project.languages
+    site = Site(
+        project.base, contents, Forms.of(plan.shapes), Addresses.of(project.base), languages, label, plan.titles
+    )
+    frame = Frame({each: _about(project, each) for each in languages}, languages, FOOTER)
+    current = f"{project.site}/{release.CURRENT}"
+    downloads = [paths[form].name for form in (TURTLE, JSONLD, NTRIPLES)]
+    rules = {each.name: each for each in plan.shapes.rules()}
+    ontology = Ontology(project.root)
+    address = f"{release.CURRENT}/{FOLDER}"
+    documents = [*contents.documents, ontology.iri.rstrip("#/")]
+    held = {
+        each.removeprefix(site.addresses.root).partition("/")[0] for each in documents if site.addresses.holds(each)
+    }
+    hosting = Hosting(project.site, site.addresses.root, address, sorted(held), plan.gone)
+    Pages(
+        site,
+        frame,
+        Templates(project.root),
+        plan.names.prefixes,
+        f"{current}/context.jsonld",
+        downloads,
+        project.dataset,
+        ontology,
+        lambda language: reports.shown(plan.findings, account(plan.accounts), rules, language),
+        hosting,
+    ).write(folder / FOLDER)
+
+
+def _about(project: Project, language: str) -> About:
+    license_iri = project.settings["license"]
+    return About(
+        project.text("title").in_language(language) or project.text("title").de,
+        project.text("description").in_language(language) or project.text("description").de,
+        project.settings["publisher.name"],
+        license_iri,
+        license_iri.removeprefix("http://").removeprefix("https://").rstrip("/"),
+        project.text("rights").in_language(language),
+        f"{project.site}/{release.CURRENT}/{FOLDER}",
+    )
