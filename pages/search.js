@@ -2,7 +2,7 @@
 "use strict";
 const form = document.querySelector(".search");
 const field = form.querySelector("input");
-const found = form.querySelector("#found");
+const found = form.querySelector("#page-found");
 const known = new Map();
 const most = 30;
 

@@ -316,7 +316,7 @@ def _publish(publication: Publication, engine: Engine, gathered: _Gathered, fold
         claim.confirm(paths[NTRIPLES], left.documents)
     purging.check(paths[NTRIPLES], [each.iri for each in publication.suppressions])
     _write_reports(publication, outcome, gathered.ledger, folder)
-    if settings.has_pages:
+    if pages.are_made(settings, counted.whole.subjects):
         tell(Text("Seiten schreiben", "Writing pages"))
         titles = {each.name: _title(publication, each) for each in counted.kinds}
         gone = sorted(left.documents)

@@ -23,6 +23,14 @@ from sccon_lod.site.templates import Templates
 from sccon_lod.site.vocabulary import Ontology
 from sccon_lod.site.writing import FOLDER, FOOTER, Pages
 
+MOST = 20_000  # resources that have pages where nobody decided it: more take minutes
+
+
+def are_made(project: Project, resources: int) -> bool:
+    """Whether so many resources get pages."""
+    decided = project.has_pages
+    return resources <= MOST if decided is None else decided
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -131,9 +131,10 @@ class Project:
         return self.settings["site"] or self.base.removesuffix("/id")
 
     @property
-    def has_pages(self) -> bool:
-        """Whether there is a page for each resource."""
-        return self.settings["pages"] != str(False)
+    def has_pages(self) -> bool | None:
+        """Whether pages are made; None where nobody decided it."""
+        given = self.settings["pages"]
+        return given == str(True) if given else None
 
     @property
     def dataset(self) -> str:

@@ -50,7 +50,7 @@ class Hosting:
     def _nginx(self) -> str:
         kinds = "".join(f"  ~*{each.media_type.replace('+', '.')} {each.suffix[1:]};\n" for each in FORMATS)
         gone = "".join(f'  "{path}" 1;\n' for path in self._paths())
-        return f"""# For nginx. The maps stand in http {{ }}, the rest in server {{ }}, whose root is the folder public/.
+        return f"""# For nginx. The maps stand in http {{ }}, the rest in server {{ }}, whose root is public/.
 map $http_accept $described {{
   default html;
 {kinds}}}

@@ -4,6 +4,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from dataclasses import field as _field
 from functools import cached_property
 
 from sccon_lod.forms import Field, Forms
@@ -139,11 +140,13 @@ class Writer:
     site: Site
     document: Document
     language: str
+    _parts: set[str] = _field(default_factory=set)
 
     def page(self) -> Page:
         """Return the page."""
         site, iri = self.site, self.document.iri
         rows = list(self._rows(iri, 0))
+        rows += self._left()
         kind = site.kind(iri)
         lead = next((row.values[0] for row in rows if self._key(row.predicate) == _SPOKEN_OF), None)
         successors = [self._shown(each.value, _DEEPEST) for each in self.document.own if each.predicate == SUCCESSOR]
@@ -200,6 +203,16 @@ class Writer:
             if shown:
                 yield self._row(predicate, field, shown)
 
+    def _left(self) -> Iterator[Row]:
+        """Yield the parts that nothing on the page leads to, by what they are called: others may lead to them."""
+        found: dict[str, list[Shown]] = defaultdict(list)
+        for subject in self.document.subjects:
+            if subject != self.document.iri and subject not in self._parts:
+                title = self.site.called(subject, self.language) or subject.partition("#")[2]
+                found[title].append(self._part(subject, 0))
+        for title, parts in found.items():
+            yield Row(title, "", "", tuple(parts))
+
     def _row(self, predicate: str, field: Field | None, shown: tuple[Shown, ...]) -> Row:
         if field is None:
             return Row(_last(predicate), predicate, predicate, shown)
@@ -219,11 +232,15 @@ class Writer:
             return Shown(
                 spoken.value(value.text, value.datatype, self.language), value.language, href, is_foreign=bool(href)
             )
-        if value.text in self.document.subjects and value.text != self.document.iri and depth < _DEEPEST:
-            rows = tuple(row for row in self._rows(value.text, depth + 1) if not _is_provenance(row))
-            fragment = value.text.partition("#")[2]
-            return Shown(self.site.contents.name(value.text, self.language), name=fragment, rows=rows)
+        is_part = value.text in self.document.subjects and value.text != self.document.iri
+        if is_part and depth < _DEEPEST and value.text not in self._parts:
+            return self._part(value.text, depth)
         return self._link(value.text)
+
+    def _part(self, subject: str, depth: int) -> Shown:
+        self._parts.add(subject)
+        rows = tuple(row for row in self._rows(subject, depth + 1) if not _is_provenance(row))
+        return Shown(self.site.contents.name(subject, self.language), name=subject.partition("#")[2], rows=rows)
 
     def _link(self, iri: str) -> Shown:
         site = self.site
