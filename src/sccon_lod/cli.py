@@ -21,6 +21,7 @@ COMMANDS = {
     "map": "Run a mapping on its own.",
     "new": "Make an empty publication.",
     "preflight": "Say what portals will do with the release.",
+    "query": "Ask the release something in SPARQL.",
     "releases": "List the releases.",
     "rollback": "Go back to a former release.",
     "suppress": "Take something out of all that is published.",

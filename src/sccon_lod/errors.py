@@ -87,6 +87,14 @@ class DisagreementError(PublicationError):
     exit_code = 70
 
 
+class QueryError(PublicationError):
+    """A query that cannot be answered as it is written."""
+
+
+class EffortError(PublicationError):
+    """A query that takes more time or memory than it may."""
+
+
 def not_writable(path: Path, error: OSError) -> ReleaseError:
     """Return the error about a file that somebody named and that cannot be written."""
     return ReleaseError(
