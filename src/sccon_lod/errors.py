@@ -87,6 +87,10 @@ class DisagreementError(PublicationError):
     exit_code = 70
 
 
+class AddressError(PublicationError):
+    """The address that a server listens at."""
+
+
 class QueryError(PublicationError):
     """A query that cannot be answered as it is written."""
 

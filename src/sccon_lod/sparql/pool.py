@@ -65,11 +65,14 @@ class Pool:
     ) -> None:
         await self.close()
 
+    async def drain(self) -> None:
+        """Wait until all queries are answered; whoever calls this sends no more of them."""
+        while self._runs or self._waiting:
+            await asyncio.sleep(_PATIENCE)
+
     async def close(self) -> None:
-        """Let the queries that run come to their end, then end all processes."""
+        """End all processes, whatever they do."""
         self._is_closed = True
-        if self._runs:
-            await asyncio.wait({each.task for each in self._runs})
         for task in list(self._starting):
             task.cancel()
         if self._starting:
