@@ -78,7 +78,7 @@ class _Server:
             if found or not current:
                 return found or _nothing(request)
             if self._catalog in self._addresses.of(path):
-                return filing.catalog(request, current) or replies.said(request, 406, _CATALOG_FORMS, Vary="Accept")
+                return filing.catalog(request, current, resources.up(path)) or _no_catalog(request)
             return resources.reply(request, self._addresses, current, path) or _nothing(request)
         except ReleaseError as error:
             return replies.said(request, 500, error.text)
@@ -131,6 +131,10 @@ def make(project: Project, options: Options, log: Callable[[str], None]) -> Star
 
 def _style() -> Response:
     return Response(pages.style(), 200, {"Content-Type": "text/css; charset=utf-8", "Cache-Control": "max-age=3600"})
+
+
+def _no_catalog(request: Request) -> Response:
+    return replies.said(request, 406, _CATALOG_FORMS, Vary="Accept")
 
 
 def _nothing(request: Request) -> Response:

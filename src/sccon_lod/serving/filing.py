@@ -63,8 +63,11 @@ def reply(request: Request, place: Place) -> Response | None:
     return replies.part(request, found.file, found.size, headers)
 
 
-def catalog(request: Request, of: Release) -> Response | None:
-    """Return the catalogue at its own address, in the form that a client wants; None where it wants none of them."""
+def catalog(request: Request, of: Release, up: str) -> Response | None:
+    """Return the catalogue at its own address, in the form that a client wants; None where it wants none of them.
+
+    `up` leads from there to the site.
+    """
     offers = {each: (each.media_type,) for each in (TURTLE, JSONLD)}
     form = negotiation.choose(request.headers.get("accept", ""), offers)
     if form is None:
@@ -72,7 +75,7 @@ def catalog(request: Request, of: Release) -> Response | None:
     found = reply(request, Place(of, f"{CATALOG}{form.suffix}"))
     if found is not None:
         found.headers["Vary"] = "Accept, Accept-Encoding"
-        found.headers["Content-Location"] = f"current/{CATALOG}{form.suffix}"
+        found.headers["Content-Location"] = f"{up}current/{CATALOG}{form.suffix}"
     return found
 
 

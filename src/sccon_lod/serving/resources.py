@@ -42,10 +42,14 @@ class Addresses:
         for stem in dict.fromkeys((self.project.site, f"{parts.scheme}://{parts.netloc}")):
             yield from dict.fromkeys((f"{stem}{path}", f"{stem}{_ESCAPES.sub(_letters, path)}"))
 
-    @property
-    def catalog(self) -> str:
-        """The address of the catalogue."""
-        return f"{self.project.base}/catalog"
+
+def up(path: str) -> str:
+    """Return what leads from a path to the site.
+
+    >>> up("/id/event/a"), up("/id")
+    ('../../', './')
+    """
+    return "../" * (path.count("/") - 1) or "./"
 
 
 def _letters(found: re.Match[str]) -> str:
@@ -68,7 +72,7 @@ def reply(request: Request, addresses: Addresses, of: Release, path: str) -> Res
         return _thing(request, addresses, of, found)
     for iri in addresses.of(path):
         if documents.is_in_catalog(of, iri):
-            return _see_other(f"{'../' * (path.count('/') - 1)}current/catalog.ttl")
+            return _see_other(f"{up(path)}current/catalog.ttl")
     form = next((each for each in FORMS if path.endswith(each.suffix)), None)
     found = documents.find(dump, addresses.of(path.removesuffix(form.suffix))) if form else None
     return _document(request, addresses, of, found, form) if found and form else None

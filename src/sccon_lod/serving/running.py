@@ -1,5 +1,6 @@
 """The server as a process: its address, its connections, its end."""
 
+import os
 import signal
 import socket
 import tempfile
@@ -68,10 +69,12 @@ def _open(listening: Listening) -> socket.socket:
         family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
         return socket.create_server((listening.host, listening.port), family=family, backlog=1024)
     except OSError as error:
+        # What Python says itself names the address once more.
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
         raise AddressError(
             Origin(f"{listening.host}:{listening.port}"),
             Text(
-                f"Hier kann der Server nicht warten ({error.strerror}); bitte mit --host oder --port anderswo.",
-                f"The server cannot listen here ({error.strerror}); please choose another place with --host or --port.",
+                f"Hier kann der Server nicht warten ({reason}); bitte mit --host oder --port anderswo.",
+                f"The server cannot listen here ({reason}); please choose another place with --host or --port.",
             ),
         ) from error
