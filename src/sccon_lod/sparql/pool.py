@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +16,7 @@ from sccon_lod.sparql.processes import Answer, Answering, Gone, Means
 
 _PATIENCE = 0.4  # seconds that a query waits before one that runs for longer than …
 _FAIR = 0.8  # … so many seconds has to go
+_ALONE = 4  # queries that wait until both are half as long
 _AGAIN = 1.0  # seconds until a process that could not be started is tried again
 
 
@@ -124,26 +124,36 @@ class Pool:
         if self._waiting >= self._most_waiting:
             raise Crowded(_retry(self._means))
         self._waiting += 1
+        # One request for a process, so that whoever came first gets the first.
+        getting = asyncio.create_task(self._idle.get())
+        until = time.monotonic() + self._means.seconds
         try:
-            async with asyncio.timeout(self._means.seconds):
-                while True:
-                    with suppress(TimeoutError):
-                        async with asyncio.timeout(_PATIENCE):
-                            return await self._idle.get()
-                    self._displace()
-        except TimeoutError as error:
-            raise Crowded(_retry(self._means)) from error
+            while time.monotonic() < until:
+                await asyncio.wait({getting}, timeout=_PATIENCE * self._share)
+                if getting.done():
+                    return getting.result()
+                self._displace()
+            raise Crowded(_retry(self._means))
+        except asyncio.CancelledError:
+            if getting.done():
+                self._idle.put_nowait(getting.result())
+            raise
         finally:
+            getting.cancel()
             self._waiting -= 1
 
+    @property
+    def _share(self) -> float:
+        """What is left of the time that one may have, where so many wait for it."""
+        return _ALONE / (_ALONE + self._waiting)
+
     def _displace(self) -> None:
-        """Stop the query that runs longest, if it has had its share, while others wait."""
+        """Stop the query that runs longest, if it has had its share."""
         waited_for = [each for each in self._runs if not each.has_to_go]
-        if not self._starting and len(waited_for) == len(self._runs) and waited_for:
-            longest = min(waited_for, key=lambda each: each.since)
-            if time.monotonic() - longest.since > _FAIR:
-                longest.has_to_go = True
-                longest.task.cancel()
+        longest = min(waited_for, key=lambda each: each.since, default=None)
+        if longest and time.monotonic() - longest.since > _FAIR * self._share:
+            longest.has_to_go = True
+            longest.task.cancel()
 
     def _give(self, process: Answering, is_whole: bool) -> None:
         if is_whole and not self._is_closed:
