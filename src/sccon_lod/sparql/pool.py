@@ -17,6 +17,7 @@ from sccon_lod.sparql.processes import Answer, Answering, Gone, Means
 _PATIENCE = 0.4  # seconds that a query waits before one that runs for longer than …
 _FAIR = 0.8  # … so many seconds has to go
 _ALONE = 4  # queries that wait until both are half as long
+_WAIT = 5.0  # seconds that a query waits at least before it is sent away
 _AGAIN = 1.0  # seconds until a process that could not be started is tried again
 
 
@@ -126,7 +127,7 @@ class Pool:
         self._waiting += 1
         # One request for a process, so that whoever came first gets the first.
         getting = asyncio.create_task(self._idle.get())
-        until = time.monotonic() + self._means.seconds
+        until = time.monotonic() + max(self._means.seconds, _WAIT)
         try:
             while time.monotonic() < until:
                 await asyncio.wait({getting}, timeout=_PATIENCE * self._share)
