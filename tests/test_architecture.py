@@ -292,6 +292,50 @@ ALLOWED: dict[str, set[str]] = {
     },
     "suppressions": {"errors", "findings", "language"},
     "clock": {"errors", "language"},
+    "sparql.admission": {"errors", "language", "sparql.scanning"},
+    "sparql.answers": {"formats", "sparql.admission"},
+    "sparql.confinement": set(),
+    "sparql.pool": {"errors", "language", "sparql.admission", "sparql.answers", "sparql.processes"},
+    "sparql.processes": {"errors", "language", "sparql.admission", "sparql.answers", "sparql.worker"},
+    "sparql.scanning": set(),
+    "sparql.stores": {"errors", "language"},
+    "sparql.storing": set(),
+    "sparql.worker": {"sparql.confinement"},
+    "commands.query": {
+        *("commands.terminal", "errors", "findings", "language", "project", "publish.release"),
+        *("sparql.admission", "sparql.answers", "sparql.asking", "sparql.processes"),
+    },
+    "sparql.asking": {"sparql.admission", "sparql.answers", "sparql.pool", "sparql.processes", "sparql.stores"},
+    "commands.serve": {
+        *("commands.terminal", "project", "serving.application", "serving.live", "serving.running"),
+        *("sparql.admission", "sparql.processes"),
+    },
+    "serving.application": {
+        *("errors", "language", "project", "serving.counting", "serving.endpoint", "serving.filing"),
+        *("serving.guarding", "serving.live", "serving.pages", "serving.published", "serving.replies"),
+        *("serving.resources", "sparql.admission"),
+    },
+    "serving.connections": set(),
+    "serving.counting": set(),
+    "serving.documents": {"errors", "formats", "serving.published", "sorted_dumps", "terms"},
+    "serving.endpoint": {
+        *("errors", "language", "project", "serving.counting", "serving.guarding", "serving.live"),
+        *("serving.negotiation", "serving.replies", "serving.service", "sparql.admission", "sparql.answers"),
+        *("sparql.pool", "sparql.processes"),
+    },
+    "serving.filing": {"formats", "serving.negotiation", "serving.published", "serving.replies"},
+    "serving.guarding": {"findings", "serving.counting"},
+    "serving.live": {"errors", "formats", "serving.published", "sparql.pool", "sparql.processes", "sparql.stores"},
+    "serving.negotiation": set(),
+    "serving.pages": {"formats", "language", "project", "serving.documents", "serving.published"},
+    "serving.published": {"checksums", "errors", "publish.release"},
+    "serving.replies": {"language", "serving.negotiation"},
+    "serving.resources": {
+        *("formats", "language", "project", "serving.documents", "serving.negotiation", "serving.pages"),
+        *("serving.published", "serving.replies"),
+    },
+    "serving.running": {"errors", "language", "project", "serving.application", "serving.connections"},
+    "serving.service": {"project", "sparql.answers", "terms"},
     "build": {
         *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
         *("engine", "findings", "formats", "holding", "identity", "judgement", "kinds", "language", "ledger"),
@@ -323,7 +367,7 @@ KNOWN_VOCABULARIES = (
     "2002/07/owl#",  # what is withdrawn is deprecated
     # What portals expect of a catalogue.
     *("ns/adms#", "ns/dqv#", "ns/formats/", "2006/vcard/ns#", "data.europa.eu/r5r/", "xmlns.com/foaf/0.1/"),
-    "sparql11-protocol/",
+    *("sparql11-protocol/", "ns/sparql-service-description#"),
     # The change feed.
     *("ns/activitystreams#", "www.w3.org/2005/Atom", "purl.org/atompub/tombstones/", "purl.org/syndication/history/"),
     # What RML was made from, and how it describes tables.
