@@ -37,7 +37,7 @@ def _group(members: Sequence[Finding], rules: Mapping[str, Rule], language: str)
         "left": len(members[_SHOWN:]),
         "findings": [
             {
-                "place": visible(str(each.origin)),
+                "origin": visible(str(each.origin)),
                 "text": visible(each.text.in_language(language)),
                 "value": visible(each.value),
             }
