@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "lexicon": {"errors"},
     "mapping": {"errors"},
     "names": {"terms", "values.value"},
-    "project": {"errors", "findings", "iris", "language", "official", "toml_files"},
+    "project": {"errors", "findings", "formats", "iris", "language", "official", "toml_files"},
     "publish.release": {"errors", "language"},
     "rml_statements": {"errors", "language"},
     "spots": {"language", "paths"},
@@ -235,8 +235,8 @@ ALLOWED: dict[str, set[str]] = {
     "sql.identity": {"sql.words"},
     "successions": {"errors", "language", "toml_files"},
     "verification": {
-        *("checksums", "errors", "formats", "history", "identity", "language", "project", "publish.release"),
-        *("purging", "suppressions"),
+        *("checksums", "errors", "history", "identity", "language", "project", "publish.release", "purging"),
+        *("suppressions",),
     },
     "commands.comparing": {
         *("commands.places", "comparison", "differences", "errors", "language", "publish.changepages"),
@@ -245,7 +245,7 @@ ALLOWED: dict[str, set[str]] = {
     "commands.diff": {"commands.comparing", "commands.terminal", "comparison", "project", "publish.patches"},
     "commands.places": {"errors", "identity", "language", "suppressions"},
     "comparison": {
-        *("differences", "errors", "formats", "language", "names", "project", "publish.release", "short_lines"),
+        *("differences", "errors", "language", "names", "project", "publish.release", "short_lines"),
         *("sorted_dumps",),
     },
     "differences": {"language", "sorted_dumps", "terms"},
@@ -290,7 +290,7 @@ ALLOWED: dict[str, set[str]] = {
         *("suppressions",),
     },
     "suppressing": {
-        *("engine", "errors", "formats", "identity", "language", "placement", "project", "publish.feed"),
+        *("engine", "errors", "identity", "language", "placement", "project", "publish.feed"),
         *("publish.release", "purging", "quarantine", "suppressions"),
     },
     "suppressions": {"errors", "findings", "language"},
@@ -320,7 +320,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "serving.connections": set(),
     "serving.counting": set(),
-    "serving.documents": {"errors", "formats", "serving.published", "sorted_dumps", "terms"},
+    "serving.documents": {"formats", "serving.published", "sorted_dumps", "terms"},
     "serving.endpoint": {
         *("errors", "language", "project", "serving.counting", "serving.guarding", "serving.live"),
         *("serving.negotiation", "serving.replies", "serving.service", "sparql.admission", "sparql.answers"),
@@ -328,7 +328,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "serving.filing": {"formats", "serving.negotiation", "serving.published", "serving.replies"},
     "serving.guarding": {"findings", "serving.counting"},
-    "serving.live": {"errors", "formats", "serving.published", "sparql.pool", "sparql.processes", "sparql.stores"},
+    "serving.live": {"errors", "serving.published", "sparql.pool", "sparql.processes", "sparql.stores"},
     "serving.negotiation": set(),
     "serving.pages": {"formats", "language", "project", "serving.documents", "serving.published"},
     "serving.published": {"checksums", "errors", "publish.release"},
@@ -338,7 +338,6 @@ ALLOWED: dict[str, set[str]] = {
         *("serving.published", "serving.replies"),
     },
     "serving.running": {"errors", "language", "project", "serving.application", "serving.connections"},
-    "serving.service": {"project", "sparql.answers", "terms"},
     "forms": {"errors", "language", "shapes", "terms"},
     "pages": {
         *("findings", "formats", "forms", "language", "names", "project", "publish.release", "publish.reports"),
@@ -369,6 +368,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "starters": set(),
     "triples": {"terms", "values.value"},
+    "serving.service": {"project", "serving.documents", "sparql.answers", "terms"},
     "build": {
         *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
         *("engine", "findings", "formats", "holding", "identity", "judgement", "kinds", "language", "ledger"),

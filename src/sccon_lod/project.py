@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sccon_lod import official, toml_files
 from sccon_lod.errors import Origin, ProjectError
 from sccon_lod.findings import Severity
+from sccon_lod.formats import NTRIPLES
 from sccon_lod.iris import is_absolute
 from sccon_lod.language import LANGUAGES, Text
 from sccon_lod.official import Codes
@@ -135,6 +136,11 @@ class Project:
         """Whether pages are made; None where nobody decided it."""
         given = self.settings["pages"]
         return given == str(True) if given else None
+
+    @property
+    def dump(self) -> str:
+        """The name of the dump in N-Triples, in which one thing can be found without reading all."""
+        return f"{self.name}{NTRIPLES.suffix}"
 
     @property
     def dataset(self) -> str:

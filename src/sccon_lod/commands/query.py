@@ -59,7 +59,7 @@ def command(voice: terminal.Voice, query: str, word: str, seconds: float, lang: 
     name, text = _read(query)
     asked = admission.admit(text, _BOUNDS, name)
     public = settings.public
-    dump = public / release.RELEASES / release.find(public, release.current(public)) / f"{settings.name}.nt"
+    dump = public / release.RELEASES / release.find(public, release.current(public)) / settings.dump
     if not dump.is_file():
         raise ReleaseError(Origin(str(dump.relative_to(settings.root))), _NO_DUMP)
     answer = asking.ask(dump, asked, _form(asked, word, name), Means(seconds, _MEMORY, _LONGEST), name)

@@ -54,7 +54,7 @@ def command(
     voice.speak(lang)
     settings = project.load(folder)
     voice.speak(settings.languages[0])
-    plan = Plan(processes, Means(seconds, memory * _MEBIBYTE), _WAITING, Path())
+    plan = Plan(processes, Means(seconds, memory * _MEBIBYTE), _WAITING)
     path = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
     options = Options(path, hosts, _EACH, Bounds(), plan)
     running.serve(settings, options, Listening(host, port, trusted), lambda line: terminal.tell([line]))

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
@@ -43,14 +44,14 @@ class Options:
 
 
 class _Server:
-    def __init__(self, project: Project, options: Options, log: Callable[[str], None]) -> None:
+    def __init__(self, project: Project, options: Options, folder: Path, log: Callable[[str], None]) -> None:
         self._prefix = options.prefix.rstrip("/")
         self._published = Published(project.public)
         self._addresses = Addresses(project)
         self._catalog = f"{project.base}/catalog"
         self._project = project
         self.counts = Counts()
-        self.live = Live(self._published, project.name, options.plan, log)
+        self.live = Live(self._published, project.dump, options.plan, folder, log)
         self._endpoint = Endpoint(project, self.live, options.bounds, options.each, self.counts)
 
     async def reply(self, request: Request) -> Response:
@@ -63,7 +64,7 @@ class _Server:
         if path == _SPARQL:
             return await self._endpoint.reply(request)
         if request.method not in ("GET", "HEAD"):
-            return replies.said(request, 405, _NO_METHOD, Allow="GET, HEAD, OPTIONS")
+            return replies.said(request, 405, _NO_METHOD, {"Allow": "GET, HEAD, OPTIONS"})
         own = {"/health": self._health, "/metrics": self._metrics, f"/{pages.STYLE}": _style}
         if path in own:
             return own[path]()
@@ -72,9 +73,9 @@ class _Server:
     def _find(self, request: Request, path: str) -> Response:
         """Return a file, or what is said about an address."""
         try:
-            place = filing.locate(self._published, unquote(path[1:]))
-            found = filing.reply(request, place) if place else None
             current = self._published.current()
+            place = filing.locate(self._published, current, unquote(path[1:]))
+            found = filing.reply(request, place) if place else None
             if found or not current:
                 return found or _nothing(request)
             if self._catalog in self._addresses.of(path):
@@ -104,9 +105,12 @@ class _Server:
         return PlainTextResponse("".join(self.counts.lines(gauges)), headers={"Cache-Control": "no-store"})
 
 
-def make(project: Project, options: Options, log: Callable[[str], None]) -> Starlette:
-    """Return the application that serves a publication; `log` gets a line for each request."""
-    server = _Server(project, options, log)
+def make(project: Project, options: Options, folder: Path, log: Callable[[str], None]) -> Starlette:
+    """Return the application that serves a publication.
+
+    Stores for queries are made in `folder`; `log` gets a line for each request.
+    """
+    server = _Server(project, options, folder, log)
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
@@ -134,7 +138,7 @@ def _style() -> Response:
 
 
 def _no_catalog(request: Request) -> Response:
-    return replies.said(request, 406, _CATALOG_FORMS, Vary="Accept")
+    return replies.said(request, 406, _CATALOG_FORMS, {"Vary": "Accept"})
 
 
 def _nothing(request: Request) -> Response:

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pyoxigraph
 
-from sccon_lod.errors import ReleaseError
-from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
+from sccon_lod.formats import NTRIPLES, TURTLE, Format
 from sccon_lod.serving.published import Release
 from sccon_lod.sorted_dumps import SortedDump
-from sccon_lod.terms import DCT, RDFS
+from sccon_lod.terms import DCT, OWL, RDFS
 
-DEPRECATED = "http://www.w3.org/2002/07/owl#deprecated"
+DEPRECATED = f"{OWL}deprecated"
 REPLACED = f"{DCT}isReplacedBy"
 # What things are called, the best word first.
 _LABELS = (
@@ -23,10 +22,6 @@ _LABELS = (
     f"{DCT}title",
     "http://xmlns.com/foaf/0.1/name",
 )
-_WRITERS: Mapping[Format, pyoxigraph.RdfFormat] = {
-    TURTLE: pyoxigraph.RdfFormat.TURTLE,
-    JSONLD: pyoxigraph.RdfFormat.JSON_LD,
-}
 _CONTEXT = "context.jsonld"
 _MOST = 50_000  # statements in a document: more are no description of a thing
 
@@ -65,10 +60,17 @@ class Document:
             return self._text
         triples = [each.triple for each in self.statements]
         used = {name: space for name, space in prefixes.items() if f"<{space}".encode() in self._text}
-        short = used if form is TURTLE else None
-        written = pyoxigraph.serialize(triples, format=_WRITERS[form], prefixes=short)
-        assert written is not None, "it is written to nowhere else"
-        return written
+        return serialized(triples, form.media_type, used)
+
+
+def serialized(triples: Iterable[pyoxigraph.Triple], media_type: str, names: Mapping[str, str]) -> bytes:
+    """Return statements in the format that a media type means, with short names where that is Turtle."""
+    form = pyoxigraph.RdfFormat.from_media_type(media_type)
+    assert form is not None, "it is one of the formats that are published"
+    short = dict(names) if form == pyoxigraph.RdfFormat.TURTLE else None
+    written = pyoxigraph.serialize(triples, format=form, prefixes=short)
+    assert written is not None, "it is written to nowhere else"
+    return written
 
 
 def find(dump: Path, iris: Iterable[str]) -> Document | None:
@@ -135,5 +137,5 @@ def is_in_catalog(of: Release, iri: str) -> bool:
     """Whether the catalogue of a release describes an address."""
     try:
         return iri in _described(of.folder / f"catalog{TURTLE.suffix}")
-    except (OSError, SyntaxError, ReleaseError):
+    except (OSError, SyntaxError):
         return False

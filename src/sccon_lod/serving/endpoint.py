@@ -56,11 +56,10 @@ class Endpoint:
             if text is None:
                 return self._description(request)
             query = admission.admit(text, self.bounds)
-            form = _form(request, query)
+            form = _chosen(request, answers.possible(query.form))
             return await self._answer(request, query, form)
         except Refused as refused:
-            named = {name.replace("-", "_"): value for name, value in refused.headers.items()}
-            return replies.said(request, refused.status, refused.text, **named)
+            return replies.said(request, refused.status, refused.text, refused.headers)
         except PublicationError as error:
             status = 503 if isinstance(error, EffortError) else 400
             place = f"{error.origin}: "
@@ -93,8 +92,7 @@ class Endpoint:
 
     def _description(self, request: Request) -> Response:
         form = _chosen(request, answers.OF_GRAPHS)
-        body = service.description(self.project, form)
-        return Response(body, 200, {"Content-Type": form.media_type, "Vary": "Accept", "Cache-Control": "no-cache"})
+        return Response(service.description(self.project, form), 200, _headers(form))
 
     # --- the answer
 
@@ -115,8 +113,11 @@ class Endpoint:
             self.counts.query(time.monotonic() - began)
             self._clients[client] -= 1
             self._clients += Counter()  # forgets who has none any more
-        headers = {"Content-Type": form.media_type, "Vary": "Accept", "Cache-Control": "no-cache"}
-        return replies.whole(request, answer.file, answer.size, headers)
+        return replies.whole(request, answer.file, answer.size, _headers(form))
+
+
+def _headers(form: Form) -> Mapping[str, str]:
+    return {"Content-Type": form.media_type, "Vary": "Accept", "Cache-Control": "no-cache"}
 
 
 async def _unless_gone(request: Request, pool: Pool, query: Query, form: Form) -> Answer:
@@ -179,10 +180,6 @@ def _check(names: list[str]) -> None:
         raise Refused(400, _READS_ONLY)
     if {"default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri"} & set(names):
         raise Refused(400, _ONE_GRAPH)
-
-
-def _form(request: Request, query: Query) -> Form:
-    return _chosen(request, answers.possible(query.form))
 
 
 def _chosen(request: Request, forms: tuple[Form, ...]) -> Form:

@@ -79,10 +79,9 @@ def catalog(request: Request, of: Release, up: str) -> Response | None:
     return found
 
 
-def locate(releases: Published, path: str) -> Place | None:
-    """Return where the file is that a path leads to; there need be none of this name."""
+def locate(releases: Published, current: Release | None, path: str) -> Place | None:
+    """Return where the file is that a path leads to, with a current release; there need be none of this name."""
     folder, _, name = path.partition("/")
-    current = releases.current()
     if folder == "current" and current:
         return Place(current, name)
     if folder == ".well-known" and current:

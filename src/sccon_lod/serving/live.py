@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Self
 
 from sccon_lod.errors import PublicationError
-from sccon_lod.formats import NTRIPLES
 from sccon_lod.serving.published import Published, Release
 from sccon_lod.sparql import stores
 from sccon_lod.sparql.pool import Pool
@@ -23,19 +22,21 @@ _AGAIN = 30.0  # seconds until a store that could not be made is tried again
 
 @dataclass(frozen=True)
 class Plan:
-    """How queries are answered: by how many processes, with which means, how many may wait, and where stores lie."""
+    """How queries are answered: by how many processes, with which means, and how many may wait."""
 
     processes: int
     means: Means
     waiting: int
-    folder: Path
 
 
 class Live:
-    """Use it as `async with Live(…) as live`; `live.pool` is None until there is something to ask."""
+    """Use it as `async with Live(…) as live`; `live.pool` is None until there is something to ask.
 
-    def __init__(self, published: Published, name: str, plan: Plan, log: Callable[[str], None]) -> None:
-        self._published, self._name, self._plan, self._log = published, name, plan, log
+    `dump` is the name of the dump that queries are answered from, `folder` is where stores lie.
+    """
+
+    def __init__(self, published: Published, dump: str, plan: Plan, folder: Path, log: Callable[[str], None]) -> None:
+        self._published, self._dump, self._plan, self._folder, self._log = published, dump, plan, folder, log
         self._tasks: set[asyncio.Task[None]] = set()
         self._former: Counter[str] = Counter()
         self.pool: Pool | None = None
@@ -78,15 +79,15 @@ class Live:
 
     async def _open(self, found: Release) -> None:
         """Answer from another release from now on; queries that run are answered from the former one."""
-        store = self._plan.folder / found.serial
+        store = self._folder / found.serial
         if not store.is_dir():
-            await stores.make(found.folder / f"{self._name}{NTRIPLES.suffix}", store)
+            await stores.make(found.folder / self._dump, store)
         pool = await Pool(store, self._plan.processes, self._plan.means, self._plan.waiting).__aenter__()
         former, self.pool = self.pool, pool
         leaving, self.serial = self.serial, found.serial
         self._log(f"queries are answered from release {found.serial}; network: {pool.kept_off}\n")
         if former:
-            self._do(self._leave(former, self._plan.folder / leaving))
+            self._do(self._leave(former, self._folder / leaving))
 
     async def _leave(self, pool: Pool, store: Path) -> None:
         await pool.drain()

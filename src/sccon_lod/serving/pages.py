@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import jinja2
 import pyoxigraph
 
-from sccon_lod.formats import FORMATS, NTRIPLES
+from sccon_lod.formats import FORMATS
 from sccon_lod.language import Text
 from sccon_lod.project import Project
 from sccon_lod.serving import documents
@@ -32,12 +32,10 @@ class Line:
     language: str
 
 
-def of_document(document: Document, of: Release, project: Project, language: str) -> bytes:
-    """Return the page about a document in HTML."""
-    dump = of.folder / f"{project.name}{NTRIPLES.suffix}"
+def of_document(document: Document, of: Release, project: Project, language: str, up: str) -> bytes:
+    """Return the page about a document in HTML; `up` leads from its address to the site."""
     named = [each.object.value for each in document.statements if isinstance(each.object, pyoxigraph.NamedNode)]
-    called = documents.labels(dump, list(dict.fromkeys(named))[:_MOST_LABELS], language)
-    up = "../" * (document.iri.removeprefix(project.site).count("/") - 1) or "./"
+    called = documents.labels(of.folder / project.dump, list(dict.fromkeys(named))[:_MOST_LABELS], language)
     page = _PAGES.get_template("document.html").render(
         language=language,
         title=documents.name(document, language) or document.iri,

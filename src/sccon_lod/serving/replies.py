@@ -118,12 +118,13 @@ def unchanged(headers: Mapping[str, str]) -> Response:
     return Response(None, 304, {name: value for name, value in headers.items() if name in kept})
 
 
-def said(request: Request, status: int, text: Text, lines: Sequence[str] = (), **more: str) -> Response:
-    """Return a sentence in the language of a client, with further lines below it; `more` are headers."""
+def said(
+    request: Request, status: int, text: Text, headers: Mapping[str, str] | None = None, lines: Sequence[str] = ()
+) -> Response:
+    """Return a sentence in the language of a client, with further headers, and lines below it."""
     tongue = negotiation.language(request.headers.get("accept-language", ""), ("en", "de"))
     body = "\n".join((text.in_language(tongue), *lines)) + "\n"
-    named = {name.replace("_", "-"): value for name, value in more.items()}
-    return Response(body, status, {"Content-Type": PLAIN, "Content-Language": tongue, **named})
+    return Response(body, status, {"Content-Type": PLAIN, "Content-Language": tongue, **(headers or {})})
 
 
 def _vary(headers: Mapping[str, str]) -> str:

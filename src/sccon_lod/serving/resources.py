@@ -66,7 +66,7 @@ def reply(request: Request, addresses: Addresses, of: Release, path: str) -> Res
     """
     if len(path) > _LONGEST:
         return None
-    dump = of.folder / f"{addresses.project.name}{NTRIPLES.suffix}"
+    dump = of.folder / addresses.project.dump
     found = documents.find(dump, addresses.of(path))
     if found:
         return _thing(request, addresses, of, found)
@@ -83,7 +83,8 @@ def _thing(request: Request, addresses: Addresses, of: Release, found: Document)
     links = ", ".join(_links(found))
     if form is None:
         lines = [f"{each.media_type}: {_last(found.iri)}{each.suffix}" for each in FORMS]
-        return replies.said(request, 406, _NOT_IN_THIS_FORM, lines, Vary="Accept, Accept-Language", Link=links)
+        headers = {"Vary": "Accept, Accept-Language", "Link": links}
+        return replies.said(request, 406, _NOT_IN_THIS_FORM, headers, lines)
     if found.is_gone:
         reply = _document(request, addresses, of, found, form)
         reply.headers["Vary"] = "Accept, Accept-Encoding"
@@ -107,7 +108,8 @@ def _document(request: Request, addresses: Addresses, of: Release, found: Docume
     """Return a document; with the status 410 where nothing but a tombstone is left."""
     if form is HTML:
         tongue = negotiation.language(request.headers.get("accept-language", ""), addresses.project.languages)
-        body = pages.of_document(found, of, addresses.project, tongue)
+        site = up(found.iri.removeprefix(addresses.project.site))
+        body = pages.of_document(found, of, addresses.project, tongue, site)
     else:
         tongue = ""
         body = found.written(form, documents.prefixes(of))

@@ -6,7 +6,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -40,9 +40,8 @@ def serve(project: Project, options: Options, listening: Listening, log: Callabl
     opened = _open(listening)
     host, port = opened.getsockname()[:2]
     with opened, tempfile.TemporaryDirectory(prefix="sccon-lod-", ignore_cleanup_errors=True) as folder:
-        placed = replace(options, plan=replace(options.plan, folder=Path(folder)))
         config = uvicorn.Config(
-            application.make(project, placed, log),
+            application.make(project, options, Path(folder), log),
             http=Connection,
             ws="none",
             lifespan="on",

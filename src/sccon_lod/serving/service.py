@@ -3,7 +3,7 @@
 import pyoxigraph
 
 from sccon_lod.project import Project
-from sccon_lod.sparql import answers
+from sccon_lod.serving.documents import serialized
 from sccon_lod.sparql.answers import Form
 from sccon_lod.terms import DCT, TYPE
 
@@ -12,11 +12,7 @@ VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 _GRAPHS = ("Turtle", "N-Triples", "JSON-LD")
-_WRITERS = {
-    answers.GRAPH_TURTLE: pyoxigraph.RdfFormat.TURTLE,
-    answers.GRAPH_NTRIPLES: pyoxigraph.RdfFormat.N_TRIPLES,
-    answers.GRAPH_JSONLD: pyoxigraph.RdfFormat.JSON_LD,
-}
+_PREFIXES = {"sd": SD, "void": VOID, "dct": DCT, "format": _FORMATS}
 
 
 def address(project: Project) -> str:
@@ -42,8 +38,4 @@ def description(project: Project, form: Form) -> bytes:
         (graph, f"{DCT}license", project.settings["license"]),
     ]
     triples = [pyoxigraph.Triple(*map(pyoxigraph.NamedNode, each)) for each in said]
-    prefixes = {"sd": SD, "void": VOID, "dct": DCT, "format": _FORMATS}
-    is_turtle = form is answers.GRAPH_TURTLE
-    written = pyoxigraph.serialize(triples, format=_WRITERS[form], prefixes=prefixes if is_turtle else None)
-    assert written is not None, "it is written to nowhere else"
-    return written
+    return serialized(triples, form.media_type, _PREFIXES)

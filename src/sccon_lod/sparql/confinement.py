@@ -10,7 +10,7 @@ import struct
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # clone(2)
 _DEATH_SIGNAL, _SECCOMP, _NO_NEW_PRIVILEGES, _FILTER = 1, 22, 38, 2  # prctl(2)
 # seccomp(2): load a word, go on if it is the same, give a verdict.
-_LOAD, _IS, _VERDICT = 0x20, 0x15, 0x06
+_LOAD, _IS, _IS_AT_LEAST, _VERDICT = 0x20, 0x15, 0x35, 0x06
 _ALLOWED, _REFUSED = 0x7FFF0000, 0x00050001  # 1 is EPERM
 # The number of an architecture, and its calls socket, connect, execve, execveat, io_uring_setup and io_uring_enter.
 _CALLS = {
@@ -58,7 +58,7 @@ def refuse_calls(library: ctypes.CDLL) -> bool:
 def _program(architecture: int, calls: tuple[int, ...]) -> bytes:
     """Return a filter of system calls: the architecture has to be the one, and the call none of these."""
     lines = [(_LOAD, 0, 0, 4), (_IS, 1, 0, architecture), (_VERDICT, 0, 0, _REFUSED), (_LOAD, 0, 0, 0)]
-    lines += [(0x35, 0, 1, _OTHER_NUMBERS), (_VERDICT, 0, 0, _REFUSED)]  # greater or equal
+    lines += [(_IS_AT_LEAST, 0, 1, _OTHER_NUMBERS), (_VERDICT, 0, 0, _REFUSED)]
     for call in calls:
         lines += [(_IS, 0, 1, call), (_VERDICT, 0, 0, _REFUSED)]
     lines.append((_VERDICT, 0, 0, _ALLOWED))

@@ -125,8 +125,6 @@ async def _end(process: Process) -> None:
 
 
 _SYNTAX = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-
-
 _SETS = re.compile(r",? ?\[(?:_|[^\[\]]*' \.\.= '[^\[\]]*)\]")  # of letters that may stand there, some very long
 
 

@@ -78,8 +78,7 @@ def _answer(store: pyoxigraph.Store, query: str, form: str, parts: _Parts, outpu
 def _write_graph(found: pyoxigraph.QueryTriples, form: str, parts: _Parts) -> None:
     """Write statements in order, each once."""
     statements = sorted(set(found), key=str)
-    prefixes = None
-    pyoxigraph.serialize(statements, parts, _GRAPHS[form], prefixes=prefixes)  # type: ignore[arg-type]
+    pyoxigraph.serialize(statements, parts, _GRAPHS[form])  # type: ignore[arg-type]
 
 
 def _send(output: BinaryIO, kind: bytes, part: bytes) -> None:
