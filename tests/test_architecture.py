@@ -405,6 +405,7 @@ KNOWN_VOCABULARIES = (
     *("ns/activitystreams#", "www.w3.org/2005/Atom", "purl.org/atompub/tombstones/", "purl.org/syndication/history/"),
     # What RML was made from, and how it describes tables.
     *("ns/r2rml#", "ns/csvw#"),
+    "schema.org/",  # what search engines read in pages
     "XML/1998/namespace",  # the namespace of xml:lang, which is no vocabulary
 )
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "base", "core", "manager"}

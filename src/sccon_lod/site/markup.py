@@ -1,6 +1,7 @@
 """What is said of a document as search engines read it: schema.org in JSON-LD."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from sccon_lod.names import JSON
@@ -9,7 +10,8 @@ from sccon_lod.site.resource import Site
 from sccon_lod.terms import TYPE
 from sccon_lod.triples import Value
 
-_SPACES = ("http://schema.org/", "https://schema.org/")
+VOCABULARY = "http://schema.org/"
+_TERM = re.compile("https?://schema.org/(.+)")
 _DEEPEST = 2
 
 
@@ -19,7 +21,7 @@ def script(site: Site, document: Document, language: str) -> str:
     What it names is named; it can stand in a `script` element.
     """
     node = _node(site, document, document.iri, language, 0)
-    return embedded({"@context": "http://schema.org", **node}) if "@type" in node else ""
+    return embedded({"@context": VOCABULARY, **node}) if "@type" in node else ""
 
 
 def embedded(node: dict[str, JSON]) -> str:
@@ -54,7 +56,7 @@ def _values(site: Site, document: Document, values: Sequence[Value], language: s
         elif each.text in document.subjects and depth < _DEEPEST:
             yield _node(site, document, each.text, language, depth + 1)
         elif term := _term(each.text):
-            yield f"http://schema.org/{term}"
+            yield f"{VOCABULARY}{term}"
         else:
             yield _named(site, each.text, language)
 
@@ -68,4 +70,5 @@ def _named(site: Site, iri: str, language: str) -> JSON:
 
 
 def _term(iri: str) -> str:
-    return next((iri.removeprefix(space) for space in _SPACES if iri.startswith(space)), "")
+    found = _TERM.fullmatch(iri)
+    return found[1] if found else ""

@@ -51,7 +51,7 @@ WORDS = {
     "until": Text("bis", "to"),
     "other": Text("English", "Deutsch"),
     "theme": Text("Sprache", "Language"),
-    "field": Text("Feld", "Field"),
+    "key": Text("Feld", "Field"),
     "meaning": Text("Bedeutung", "Meaning"),
     "values": Text("Werte", "Values"),
     "example": Text("Beispiel", "Example"),

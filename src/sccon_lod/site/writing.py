@@ -144,7 +144,7 @@ class Pages:
         about = self.frame.about[language]
         above = about.address.rpartition("/")[0]
         return {
-            "@context": "http://schema.org",
+            "@context": markup.VOCABULARY,
             "@type": "Dataset",
             "@id": self.dataset,
             "name": about.title,
