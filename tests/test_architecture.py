@@ -363,12 +363,13 @@ ALLOWED: dict[str, set[str]] = {
     "site.words": {"language"},
     "site.writing": {
         *("formats", "names", "site.addresses", "site.contents", "site.finding", "site.frame", "site.hosting"),
-        *("site.lists", "site.markup", "site.profile", "site.resource", "site.templates", "site.vocabulary"),
-        *("site.words",),
+        *("site.lists", "site.markup", "site.profile", "site.resource", "site.sharing", "site.templates"),
+        *("site.vocabulary", "site.words"),
     },
     "starters": set(),
     "triples": {"terms", "values.value"},
     "serving.service": {"project", "serving.documents", "sparql.answers", "terms"},
+    "site.sharing": set(),
     "build": {
         *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
         *("engine", "findings", "formats", "holding", "identity", "judgement", "kinds", "language", "ledger"),

@@ -1,7 +1,8 @@
 """What shapes call the things of a class and what is said of them: the order and the words of a form."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as _field
 from functools import cached_property
 
 from rdflib import RDFS, SH, Graph, URIRef
@@ -53,6 +54,7 @@ class Forms:
     """The forms of all classes that shapes describe, those with a title of their own first, by file and line."""
 
     forms: Mapping[str, Form]
+    _known: dict[tuple[str, ...], Mapping[str, Field]] = _field(default_factory=dict)
 
     @classmethod
     def of(cls, shapes: Shapes) -> "Forms":
@@ -65,15 +67,17 @@ class Forms:
         wanted = set(classes)
         return next((form.title for name, form in self.forms.items() if name in wanted and form.title.de), None)
 
-    def fields(self, classes: Iterable[str]) -> Sequence[Field]:
-        """Return the fields of something of some classes, each predicate once."""
-        wanted = set(classes)
-        found: dict[str, Field] = {}
-        for name, form in self.forms.items():
-            if name in wanted:
-                for field in form.fields:
-                    found.setdefault(field.predicate, field)
-        return tuple(found.values())
+    def fields(self, classes: Iterable[str]) -> Mapping[str, Field]:
+        """Return the fields of something of some classes by their predicates, in order."""
+        key = tuple(classes)
+        if key not in self._known:
+            found: dict[str, Field] = {}
+            for name, form in self.forms.items():
+                if name in key:
+                    for field in form.fields:
+                        found.setdefault(field.predicate, field)
+            self._known[key] = found
+        return self._known[key]
 
     def field(self, predicate: str) -> Field | None:
         """Return what is said of a predicate, whatever the class."""

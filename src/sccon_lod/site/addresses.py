@@ -3,11 +3,13 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 HTML = ".html"
 INDEX = "index"
 _LONGEST = 120  # bytes of a segment in the name of a file, which must hold a suffix, too
+_REMEMBERED = 1 << 16  # addresses, which are looked up again and again
 _TAKEN = re.compile(r"\.(?:html|ttl|nt|jsonld|gz|[a-z]{2})$")
 _ODD = re.compile(r"[\x00-\x1f\x7f/\\]")
 _SAFE = "!$&'()*+,;=:@~"  # letters that stand for themselves in a segment (RFC 3986, section 3.3)
@@ -47,6 +49,7 @@ class Addresses:
         return "/".join(map(_segment, document.removeprefix(self.root).split("/")))
 
 
+@lru_cache(_REMEMBERED)
 def _segment(written: str) -> str:
     """Return a segment as the name of a file: as servers look for it, unless that could be another file."""
     plain = unquote(written, errors="replace")
@@ -86,11 +89,16 @@ def relative(path: str, start: str) -> str:
     >>> relative("index.html", "id/place/z.html")
     '../../index.html'
     """
-    there, here = path.split("/"), start.split("/")
+    return _relative(path, start.rpartition("/")[0])
+
+
+@lru_cache(_REMEMBERED)
+def _relative(path: str, folder: str) -> str:
+    there, here = path.split("/"), folder.split("/") if folder else []
     common = 0
-    while common < min(len(there), len(here)) - 1 and there[common] == here[common]:
+    while common < min(len(there) - 1, len(here)) and there[common] == here[common]:
         common += 1
-    steps = [".."] * (len(here) - 1 - common) + [quote(each, safe=_SAFE) for each in there[common:]]
+    steps = [".."] * (len(here) - common) + [quote(each, safe=_SAFE) for each in there[common:]]
     written = "/".join(steps)
     # A colon in the first segment would be taken for a scheme (RFC 3986, section 4.2).
     return f"./{written}" if ":" in steps[0] else written

@@ -1,7 +1,7 @@
 """What a release says, as its pages need it: documents one after the other, and what points to each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -77,12 +77,13 @@ class Contents:
             {each: rank for rank, each in enumerate(dict.fromkeys(filter(None, (label, *_NAMING))))},
             frozenset(temporal),
         )
-        for subject, some in groupby(_triples(paths[NTRIPLES]), key=lambda each: each.subject):
-            said = tuple(some)
-            for each in said:
-                reader.note(each)
-            if subject not in found.names:
-                reader.describe(subject, said)
+        with paths[NTRIPLES].open(encoding="utf-8", newline="\n") as file:
+            for subject, some in groupby(_parsed(file, paths[NTRIPLES].name), key=lambda each: each.subject):
+                said = tuple(some)
+                for each in said:
+                    reader.note(each)
+                if subject not in found.names:
+                    reader.describe(subject, said)
         return found
 
     def name(self, iri: str, language: str) -> str:
@@ -95,10 +96,10 @@ class Contents:
         known = self.names.get(iri, {})
         return language if language in known else "" if "" in known else next(iter(known), "")
 
-    def each(self) -> Iterator[Document]:
-        """Yield all documents, in the order of their statements."""
+    def each(self, wanted: Callable[[str], bool]) -> Iterator[Document]:
+        """Yield the wanted documents, in the order of their statements."""
         waiting: dict[str, list[Piece]] = {}
-        for piece in pieces(self.paths):
+        for piece in pieces(self.paths, wanted):
             document = piece.subject.partition("#")[0]
             # The statements of a document's fragments may come some way before its own: what is between begins so, too.
             for done in [each for each in waiting if not document.startswith(each)]:
@@ -161,31 +162,35 @@ class _Reader:
 _NAMING = (f"{RDFS}label", f"{DCT}title", "http://www.w3.org/2004/02/skos/core#prefLabel", f"{DCT}identifier")
 
 
-def pieces(paths: Mapping[Format, Path]) -> Iterator[Piece]:
-    """Yield what three dumps of the same statements say of each subject; all have them in the same order."""
+def pieces(paths: Mapping[Format, Path], wanted: Callable[[str], bool]) -> Iterator[Piece]:
+    """Yield what three dumps of the same statements say of each subject in a wanted document.
+
+    All have them in the same order.
+    """
     with ExitStack() as files:
         opened = {form: files.enter_context(path.open(encoding="utf-8", newline="\n")) for form, path in paths.items()}
-        numbered = _numbered(opened[NTRIPLES], paths[NTRIPLES].name)
         blocks = zip(_turtle(opened[TURTLE]), _jsonld(opened[JSONLD]), strict=True)
-        for subject, some in groupby(numbered, key=lambda each: each[1].subject):
-            lines, said = zip(*some, strict=True)
+        number = 0
+        for subject, some in groupby(opened[NTRIPLES], _subject):
+            lines = list(some)
             turtle, jsonld = next(blocks)
-            yield Piece(subject, said, {NTRIPLES: "".join(lines), TURTLE: turtle, JSONLD: jsonld})
+            if wanted(subject.partition("#")[0]):
+                said = tuple(_parsed(lines, paths[NTRIPLES].name, number))
+                yield Piece(subject, said, {NTRIPLES: "".join(lines), TURTLE: turtle, JSONLD: jsonld})
+            number += len(lines)
 
 
-def _triples(path: Path) -> Iterator[Triple]:
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for _, found in _numbered(file, path.name):
-            yield found
+def _subject(line: str) -> str:
+    return line.partition(">")[0][1:]
 
 
-def _numbered(lines: Iterable[str], name: str) -> Iterator[tuple[str, Triple]]:
-    """Yield lines of N-Triples with what they say. Raises ReleaseError for one that says nothing."""
-    for number, line in enumerate(lines, start=1):
+def _parsed(lines: Iterable[str], name: str, before: int = 0) -> Iterator[Triple]:
+    """Yield what lines of N-Triples say; some come `before` them. Raises ReleaseError for one that says nothing."""
+    for number, line in enumerate(lines, start=before + 1):
         found = triples.parse(line[:-1])
         if found is None:
             raise ReleaseError(Origin(name, number), _NO_LINE)
-        yield line, found
+        yield found
 
 
 def _turtle(lines: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from sccon_lod.site.addresses import relative, suffixed
@@ -78,6 +79,7 @@ class Frame:
             path = suffixed(stem, each, self.languages[0])
             yield Tongue(each, _TONGUES.get(each, each), relative(path, here), f"{about.address}/{relative(path, '')}")
 
-    def words(self, language: str) -> Mapping[str, str]:
-        """Return the words of pages in a language."""
-        return {name: text.in_language(language) for name, text in WORDS.items()}
+    @cached_property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """The words of pages by language."""
+        return {each: {name: text.in_language(each) for name, text in WORDS.items()} for each in self.languages}

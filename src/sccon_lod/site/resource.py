@@ -192,7 +192,7 @@ class Writer:
         said: dict[str, list[Value]] = defaultdict(list)
         for each in self.document.subjects.get(subject, ()):
             said[each.predicate].append(each.value)
-        fields = {field.predicate: field for field in self.site.forms.fields(self._classes(subject))}
+        fields = self.site.forms.fields(self._classes(subject))
         for predicate, values in _in_order(said, fields):
             if predicate in (TYPE, DEPRECATED, SUCCESSOR):
                 continue

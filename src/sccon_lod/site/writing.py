@@ -4,22 +4,24 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
 from sccon_lod.names import JSON
-from sccon_lod.site import finding, lists, markup, profile
+from sccon_lod.site import finding, lists, markup, profile, sharing
 from sccon_lod.site.addresses import relative, suffixed
 from sccon_lod.site.contents import Document
 from sccon_lod.site.frame import Frame
 from sccon_lod.site.hosting import Hosting, robots, sitemap
 from sccon_lod.site.resource import Site, Writer
+from sccon_lod.site.sharing import Share, shared
 from sccon_lod.site.templates import Templates
 from sccon_lod.site.vocabulary import Ontology
 from sccon_lod.site.words import WORDS
 
 FOLDER = "pages"
+_SEVERAL = 500  # documents from which on several processes are worth their start
 _SCHEME = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
 _PROFILE, _REPORT, _LISTS = "profile", "report", "lists"
 FOOTER = (
@@ -56,9 +58,12 @@ class Pages:
         folder.mkdir()
         for name, content in self.templates.static().items():
             (folder / name).write_bytes(content)
-        for document in self.site.contents.each():
-            if self.site.addresses.holds(document.iri):
-                self._write_document(document, folder)
+        documents = len(self.site.contents.documents)
+        with shared(partial(self._write_documents, folder), sharing.processors() if documents > _SEVERAL else 1):
+            self._write_others(folder)
+        self._write_hosting(folder)
+
+    def _write_others(self, folder: Path) -> None:
         for language in self.site.languages:
             self._write_lists(folder, language)
             self._put(folder, "index", language, "front.html", self._front(language))
@@ -67,9 +72,15 @@ class Pages:
             self._put(folder, _LISTS, language, "list.html", self._lists(language))
             self._write_vocabulary(folder, language)
             self._write_index(folder / "search" / language, language)
-        self._write_hosting(folder)
 
     # --- documents
+
+    def _write_documents(self, folder: Path, share: Share) -> None:
+        def wanted(iri: str) -> bool:
+            return self.site.addresses.holds(iri) and share.holds(iri)
+
+        for document in self.site.contents.each(wanted):
+            self._write_document(document, folder)
 
     def _write_document(self, document: Document, folder: Path) -> None:
         stem = self.site.addresses.path(document.iri)
@@ -206,7 +217,7 @@ class Pages:
         parts = {
             "page": {**page, **self.frame.around(stem, language)},
             "site": self.frame.about[language],
-            "words": self.frame.words(language),
+            "words": self.frame.words[language],
         }
         path = folder / suffixed(stem, language, self.site.languages[0])
         path.parent.mkdir(parents=True, exist_ok=True)
