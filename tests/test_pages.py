@@ -1,6 +1,7 @@
 """The pages of a release: every link leads somewhere, what they say is what the dumps say, and nothing breaks them."""
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
@@ -12,7 +13,7 @@ import pytest
 
 import small
 from conftest import load, quiet
-from sccon_lod import build, project
+from sccon_lod import build, checksums, project
 from sccon_lod.errors import PageError
 from sccon_lod.pages import MOST, are_made
 from sccon_lod.site.addresses import Addresses
@@ -267,3 +268,70 @@ def test_pages_are_made_for_few_resources_unless_somebody_decided_it(tmp_path: P
     assert [are_made(undecided, number) for number in (MOST, MOST + 1)] == [True, False]
     assert are_made(decided, MOST + 1)
     assert not are_made(never, 1)
+
+
+# --- pages that stay
+
+
+def rebuilt(root: Path) -> tuple[Path, Path]:
+    """Return a page of the former release and the same of the next, which is made as the former one is broken."""
+    (root / "public/current/catalog.ttl").unlink()
+    former = (root / "public/current").resolve() / "pages/id/event/a.html"
+    build.build(load(root), quiet)
+    return former, (root / "public/current").resolve() / "pages/id/event/a.html"
+
+
+def test_pages_that_would_be_the_same_are_not_made_again(tmp_path: Path) -> None:
+    published(tmp_path, ("data/event.csv", small.table([{"id": "a", "name_de": "Fest"}])))
+    former, page = rebuilt(tmp_path)
+
+    assert former != page
+    assert former.samefile(page)
+
+
+def test_a_page_that_somebody_changed_is_made_again(tmp_path: Path) -> None:
+    published(tmp_path, ("data/event.csv", small.table([{"id": "a", "name_de": "Fest"}])))
+    good = text_of(tmp_path / "public/current/pages/id/event/a.html")
+    (tmp_path / "public/current/pages/id/event/a.html").write_text(good.replace("Fest", "Pest"), encoding="utf-8")
+    former, page = rebuilt(tmp_path)
+
+    assert "Pest" in text_of(former)
+    assert text_of(page) == good
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("sccon.toml", 'de = "Klein"', 'de = "Groß"'), ("data/event.csv", "Fest", "Tanz"), ("pages/site.css", "", "a {}")],
+)
+def test_pages_are_made_again_where_something_that_they_show_has_changed(
+    name: str, old: str, new: str, tmp_path: Path
+) -> None:
+    published(tmp_path, ("data/event.csv", small.table([{"id": "a", "name_de": "Fest"}])), ("pages/site.css", ""))
+    former = (tmp_path / "public/current").resolve() / "pages"
+    path = tmp_path / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    outcome = build.build(load(tmp_path), quiet)
+
+    assert outcome.changed
+    assert text_of(former / ".basis") != text_of(tmp_path / "public/current/pages/.basis")
+
+
+def test_several_processes_write_the_same_pages_as_one(tmp_path: Path) -> None:
+    rows = [{"id": f"e{number}", "name_de": f"Fest {number}"} for number in range(600)]
+    several = published(tmp_path / "several", ("data/event.csv", small.table(rows)))
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        one = published(tmp_path / "one", ("data/event.csv", small.table(rows)))
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+    assert checksums.of_folder(several) == checksums.of_folder(one)
+
+
+def test_what_stops_one_of_several_processes_is_said_as_by_one(tmp_path: Path) -> None:
+    rows = [{"id": f"e{number}", "name_de": f"Fest {number}"} for number in range(600)]
+    template = "{% if page.title == 'Fest 77' %}{{ page.nothing }}{% endif %}"
+
+    with pytest.raises(PageError, match="'dict object' has no attribute 'nothing'"):
+        published(tmp_path, ("data/event.csv", small.table(rows)), ("pages/resource.html", template))

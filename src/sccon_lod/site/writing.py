@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -38,8 +38,8 @@ class Pages:
     """What pages are made of: what they show, what surrounds them, and their templates.
 
     `prefixes` are the short names in Turtle, `context` is the address of the JSON-LD context, `downloads` are the names
-    of dumps beside the folder of pages, `dataset` is the IRI of the publication; `reported` gives what the page of the
-    report shows in a language.
+    of dumps beside the folder of pages, `dataset` is the IRI of the publication; `reported` is what the page of the
+    report shows by language.
     """
 
     site: Site
@@ -50,7 +50,7 @@ class Pages:
     downloads: Sequence[str]
     dataset: str
     ontology: Ontology
-    reported: Callable[[str], dict[str, object]]
+    reported: Mapping[str, Mapping[str, object]]
     hosting: Hosting
 
     def write(self, folder: Path) -> None:
@@ -68,7 +68,7 @@ class Pages:
             self._write_lists(folder, language)
             self._put(folder, "index", language, "front.html", self._front(language))
             self._put(folder, _PROFILE, language, "profile.html", profile.shown(self.site, self.prefixes, language))
-            self._put(folder, _REPORT, language, "report.html", self.reported(language))
+            self._put(folder, _REPORT, language, "report.html", self.reported[language])
             self._put(folder, _LISTS, language, "list.html", self._lists(language))
             self._write_vocabulary(folder, language)
             self._write_index(folder / "search" / language, language)
