@@ -326,7 +326,7 @@ ALLOWED: dict[str, set[str]] = {
         *("serving.negotiation", "serving.replies", "serving.service", "sparql.admission", "sparql.answers"),
         *("sparql.pool", "sparql.processes"),
     },
-    "serving.filing": {"formats", "serving.negotiation", "serving.published", "serving.replies"},
+    "serving.filing": {"formats", "serving.negotiation", "serving.published", "serving.replies", "site.addresses"},
     "serving.guarding": {"findings", "serving.counting"},
     "serving.live": {"errors", "serving.published", "sparql.pool", "sparql.processes", "sparql.stores"},
     "serving.negotiation": set(),
@@ -335,7 +335,7 @@ ALLOWED: dict[str, set[str]] = {
     "serving.replies": {"language", "serving.negotiation"},
     "serving.resources": {
         *("formats", "language", "project", "serving.documents", "serving.negotiation", "serving.pages"),
-        *("serving.published", "serving.replies"),
+        *("serving.published", "serving.replies", "site.addresses"),
     },
     "serving.running": {"errors", "language", "project", "serving.application", "serving.connections"},
     "forms": {"errors", "language", "shapes", "terms"},

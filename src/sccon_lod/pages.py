@@ -17,7 +17,7 @@ from sccon_lod.publish import release
 from sccon_lod.publish.reports import account
 from sccon_lod.shapes import Shapes
 from sccon_lod.site import keeping, reports
-from sccon_lod.site.addresses import Addresses
+from sccon_lod.site.addresses import FOLDER, Addresses
 from sccon_lod.site.contents import Contents
 from sccon_lod.site.frame import About, Frame
 from sccon_lod.site.hosting import Hosting
@@ -25,7 +25,7 @@ from sccon_lod.site.resource import Site
 from sccon_lod.site.templates import FOLDER as TEMPLATES
 from sccon_lod.site.templates import Templates
 from sccon_lod.site.vocabulary import Ontology
-from sccon_lod.site.writing import FOLDER, FOOTER, Pages
+from sccon_lod.site.writing import FOOTER, Pages
 
 Written = Mapping[Path, Digest]
 MOST = 20_000  # resources that have pages where nobody decided it: more take minutes

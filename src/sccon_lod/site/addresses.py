@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+FOLDER = "pages"  # of a release
 HTML = ".html"
 INDEX = "index"
 _LONGEST = 120  # bytes of a segment in the name of a file, which must hold a suffix, too
 _REMEMBERED = 1 << 16  # addresses, which are looked up again and again
 _TAKEN = re.compile(r"\.(?:html|ttl|nt|jsonld|gz|[a-z]{2})$")
 _ODD = re.compile(r"[\x00-\x1f\x7f/\\]")
-_SAFE = "!$&'()*+,;=:@~"  # letters that stand for themselves in a segment (RFC 3986, section 3.3)
+SAFE = "!$&'()*+,;=:@~"  # letters that stand for themselves in a segment (RFC 3986, section 3.3)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Addresses:
 def _segment(written: str) -> str:
     """Return a segment as the name of a file: as servers look for it, unless that could be another file."""
     plain = unquote(written, errors="replace")
-    is_plain = quote(plain, safe=_SAFE) == quote(written, safe=_SAFE + "%")
+    is_plain = quote(plain, safe=SAFE) == quote(written, safe=SAFE + "%")
     if (
         is_plain
         and plain
@@ -98,7 +99,7 @@ def _relative(path: str, folder: str) -> str:
     common = 0
     while common < min(len(there) - 1, len(here)) and there[common] == here[common]:
         common += 1
-    steps = [".."] * (len(here) - common) + [quote(each, safe=_SAFE) for each in there[common:]]
+    steps = [".."] * (len(here) - common) + [quote(each, safe=SAFE) for each in there[common:]]
     written = "/".join(steps)
     # A colon in the first segment would be taken for a scheme (RFC 3986, section 4.2).
     return f"./{written}" if ":" in steps[0] else written

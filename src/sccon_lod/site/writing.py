@@ -20,7 +20,6 @@ from sccon_lod.site.templates import Templates
 from sccon_lod.site.vocabulary import Ontology
 from sccon_lod.site.words import WORDS
 
-FOLDER = "pages"
 _SEVERAL = 500  # documents from which on several processes are worth their start
 _SCHEME = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
 _PROFILE, _REPORT, _LISTS = "profile", "report", "lists"
