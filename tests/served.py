@@ -114,7 +114,7 @@ def publish(folder: Path, rows: Mapping[str, str], *, with_pages: bool = False) 
             *({"id": f"e{number:02}", "name_de": f"Termin {number}", "part_of": "a"} for number in range(30)),
         ]
     )
-    settings = small.SETTINGS.replace("[title]", f"pages = {str(with_pages).lower()}\n[title]")
+    settings = small.WITH_PAGES if with_pages else small.SETTINGS
     small.publication(folder, {"data/event.csv": table, "sccon.toml": settings})
     outcome = build.build(load(folder), quiet)
     assert outcome.folder is not None, [each.line("en") for each in outcome.findings]

@@ -364,14 +364,16 @@ ALLOWED: dict[str, set[str]] = {
     "site.words": {"language"},
     "site.writing": {
         *("formats", "names", "site.addresses", "site.contents", "site.finding", "site.frame", "site.hosting"),
-        *("site.lists", "site.markup", "site.profile", "site.resource", "site.sharing", "site.templates"),
-        *("site.vocabulary", "site.words"),
+        *("site.lists", "site.maps", "site.markup", "site.profile", "site.resource", "site.sharing"),
+        *("site.templates", "site.ties", "site.vocabulary", "site.words"),
     },
     "starters": set(),
     "triples": {"terms", "values.value"},
     "serving.service": {"project", "serving.documents", "sparql.answers", "terms"},
     "site.sharing": set(),
     "site.keeping": {"checksums", "digests"},
+    "site.maps": {"site.addresses", "site.finding", "site.lists", "site.resource", "site.words"},
+    "site.ties": {"site.addresses", "site.finding", "site.frame", "site.resource", "site.words"},
     "build": {
         *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
         *("engine", "findings", "formats", "holding", "identity", "judgement", "kinds", "language", "ledger"),

@@ -1,8 +1,12 @@
 """The pages of a release: every link leads somewhere, what they say is what the dumps say, and nothing breaks them."""
 
 import json
+import math
 import os
 import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,9 +19,15 @@ import small
 from conftest import load, quiet
 from sccon_lod import build, checksums, project
 from sccon_lod.errors import PageError
+from sccon_lod.formats import NTRIPLES
+from sccon_lod.forms import Forms
+from sccon_lod.language import Text
 from sccon_lod.pages import MOST, are_made
+from sccon_lod.site import maps, ties
 from sccon_lod.site.addresses import Addresses
+from sccon_lod.site.contents import Contents
 from sccon_lod.site.finding import files
+from sccon_lod.site.resource import Site
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
@@ -65,7 +75,7 @@ def pages(folder: Path) -> Mapping[Path, Page]:
 def published(folder: Path, *edits: tuple[str, str], **files_of: str) -> Path:
     """Build the small publication with other files, and return the folder of its pages."""
     given = {name.replace("__", "/"): text for name, text in files_of.items()}
-    small.publication(folder, {**given, **dict(edits)})
+    small.publication(folder, {"sccon.toml": small.WITH_PAGES, **given, **dict(edits)})
     build.build(load(folder), quiet)
     return folder / "public/current/pages"
 
@@ -259,11 +269,11 @@ def test_a_template_that_cannot_be_filled_is_named_with_its_line(template: str, 
 
 def test_pages_are_made_for_few_resources_unless_somebody_decided_it(tmp_path: Path) -> None:
     small.publication(tmp_path, {})
-    undecided = project.load(tmp_path)
-    (tmp_path / "sccon.toml").write_text(f"pages = true\n{small.SETTINGS}", encoding="utf-8")
-    decided = project.load(tmp_path)
-    (tmp_path / "sccon.toml").write_text(f"pages = false\n{small.SETTINGS}", encoding="utf-8")
     never = project.load(tmp_path)
+    (tmp_path / "sccon.toml").write_text(f"pages = true\n{small.WITH_PAGES}", encoding="utf-8")
+    decided = project.load(tmp_path)
+    (tmp_path / "sccon.toml").write_text(small.WITH_PAGES, encoding="utf-8")
+    undecided = project.load(tmp_path)
 
     assert [are_made(undecided, number) for number in (MOST, MOST + 1)] == [True, False]
     assert are_made(decided, MOST + 1)
@@ -335,3 +345,102 @@ def test_what_stops_one_of_several_processes_is_said_as_by_one(tmp_path: Path) -
 
     with pytest.raises(PageError, match="'dict object' has no attribute 'nothing'"):
         published(tmp_path, ("data/event.csv", small.table(rows)), ("pages/resource.html", template))
+
+
+def test_no_process_goes_on_when_the_build_is_killed(tmp_path: Path) -> None:
+    rows = [{"id": f"e{number}", "name_de": f"Fest {number}"} for number in range(4_000)]
+    small.publication(tmp_path, {"sccon.toml": small.WITH_PAGES, "data/event.csv": small.table(rows)})
+    command = [sys.executable, "-c", "from sccon_lod.cli import main; main()", "build", "-C", str(tmp_path)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
+        while not list(tmp_path.glob("public/.staging*/pages/id/event/*.html")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+    time.sleep(0.2)
+    written = sorted(tmp_path.glob("public/.staging*/pages/id/event/*"))
+    time.sleep(0.5)
+
+    assert not (tmp_path / "public/current").exists()
+    assert sorted(tmp_path.glob("public/.staging*/pages/id/event/*")) == written
+    assert build.build(load(tmp_path), quiet).changed
+    assert not list(tmp_path.glob("public/.staging*"))
+
+
+# --- pages that show all at a glance
+
+
+PLACES = {"berlin": ("Berlin", 52.52, 13.405), "jena": ("Jena", 50.93, 11.58), "ort": ("Bei Jena", 50.9301, 11.5801)}
+
+
+def site_of(folder: Path, *lines: str) -> Site:
+    dump = folder / "x.nt"
+    dump.write_text("".join(f"{line} .\n" for line in sorted(lines)), encoding="utf-8")
+    contents = Contents.read({NTRIPLES: dump}, f"{small.SCHEMA}name")
+    kinds = {each: Text(each.title(), each.title()) for each in ("place", "person", "group")}
+    return Site(small.BASE, contents, Forms({}), Addresses.of(small.BASE), ("de", "en"), f"{small.SCHEMA}name", kinds)
+
+
+def says(subject: str, term: str, value: object) -> str:
+    return f'<{small.BASE}/{subject}> <{small.SCHEMA}{term}> "{value}"'
+
+
+def leads(subject: str, term: str, target: str) -> str:
+    return f"<{small.BASE}/{subject}> <{small.SCHEMA}{term}> <{small.BASE}/{target}>"
+
+
+def test_a_map_has_north_above_and_east_on_the_right(tmp_path: Path) -> None:
+    lines = [
+        says(f"place/{key}", term, value)
+        for key, said in PLACES.items()
+        for term, value in zip(("name", "latitude", "longitude"), said, strict=True)
+    ]
+    shown = maps.shown(site_of(tmp_path, *lines, says("place/half", "latitude", 51)), "de")
+    dots = {each.text: each for each in shown.dots}
+
+    assert list(dots) == ["Bei Jena", "Berlin", "Jena"]
+    assert dots["Berlin"].y < dots["Jena"].y
+    assert dots["Berlin"].x > dots["Jena"].x
+    assert all(0 <= each.x <= 1000 and 0 <= each.y <= shown.height for each in dots.values())
+    assert dots["Jena"].href == "id/place/jena.html"
+    assert [each.label for each in dots.values()] == ["Bei Jena", "Berlin", ""], "names do not cover each other"
+    # A degree of longitude is as long as the cosine of the latitude says.
+    across = (dots["Berlin"].x - dots["Jena"].x) / (13.405 - 11.58)
+    down = (dots["Jena"].y - dots["Berlin"].y) / (52.52 - 50.93)
+    assert across / down == pytest.approx(math.cos(math.radians(51.725)), abs=0.01)
+
+
+def test_a_map_of_one_place_is_drawn_as_well(tmp_path: Path) -> None:
+    lines = [says("place/x", term, value) for term, value in (("name", "X"), ("lat", "-33.9"), ("long", "151.2"))]
+    shown = maps.shown(site_of(tmp_path, *lines), "de")
+
+    assert [(each.x, each.y) for each in shown.dots] == [(shown.width / 2, shown.height / 2)]
+
+
+def test_who_appears_together_in_something_nameless_is_tied(tmp_path: Path) -> None:
+    lines = [
+        *(says(f"person/{each}", "name", each.upper()) for each in ("a", "b", "c")),
+        says("group/g", "name", "G"),
+        *(leads("tie/1", "of", f"person/{each}") for each in ("a", "b")),
+        leads("tie/1", "in", "group/g"),
+        leads("tie/2", "of", "person/c"),
+        leads("person/c", "knows", "person/a"),
+    ]
+    shown = ties.shown(site_of(tmp_path, *lines), "de")
+
+    assert {each.text: [link.text for link in each.ties] for each in shown.members} == {
+        "G": ["A", "B"],
+        "A": ["B", "G"],
+        "B": ["A", "G"],
+    }
+    assert {each.text for each in shown.arcs} == {"G – A", "G – B", "A – B"}
+
+
+def test_a_name_is_found_whatever_the_vocabulary_that_says_it(tmp_path: Path) -> None:
+    lines = [
+        '<https://example.net/id/place/x> <http://xmlns.com/foaf/0.1/name> "Foaf"',
+        '<https://example.net/id/place/y> <http://purl.org/dc/terms/identifier> "Y-1"',
+        '<https://example.net/id/place/y> <http://www.w3.org/2000/01/rdf-schema#label> "Label"',
+    ]
+    site = site_of(tmp_path, *lines)
+
+    assert [site.title(f"{small.BASE}/place/{each}", "de") for each in ("x", "y")] == ["Foaf", "Label"]

@@ -1,5 +1,6 @@
 """What a release says, as its pages need it: documents one after the other, and what points to each."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -13,10 +14,10 @@ from sccon_lod import triples
 from sccon_lod.errors import Origin, ReleaseError
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
 from sccon_lod.language import Text
-from sccon_lod.terms import DCT, PROV, RDFS, TYPE
+from sccon_lod.terms import PROV, TYPE
 from sccon_lod.triples import Triple, Value
 
-_LED = 3  # things that stand for what leads to them
+_LED = 6  # things that something without a name leads to
 _MOST = 200  # documents that the page of another names as pointing to it
 
 
@@ -51,7 +52,8 @@ class Contents:
     """The names and classes of all that a dump speaks of, and the documents that point to each other.
 
     `names` are texts by language, the empty one for a text without language; `pointing` are subject and predicate,
-    `points` how many there are altogether; `dates` are the first of the days and times that are said of documents.
+    `points` how many there are altogether; `dates` are the first of the days and times that are said of documents,
+    `places` their latitudes and longitudes, None for one that is not said.
     """
 
     paths: Mapping[Format, Path]
@@ -60,6 +62,7 @@ class Contents:
     pointing: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     points: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     dates: dict[str, str] = field(default_factory=dict)
+    places: dict[str, list[float | None]] = field(default_factory=dict)
     documents: dict[str, None] = field(default_factory=dict)
     # Of what has no name: its first text in each language, and what it leads to.
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -72,11 +75,7 @@ class Contents:
         `label` is the predicate that says what something is called, `temporal` are those of times.
         """
         found = cls(paths)
-        reader = _Reader(
-            found,
-            {each: rank for rank, each in enumerate(dict.fromkeys(filter(None, (label, *_NAMING))))},
-            frozenset(temporal),
-        )
+        reader = _Reader(found, label, frozenset(temporal))
         with paths[NTRIPLES].open(encoding="utf-8", newline="\n") as file:
             for subject, some in groupby(_parsed(file, paths[NTRIPLES].name), key=lambda each: each.subject):
                 said = tuple(some)
@@ -111,12 +110,15 @@ class Contents:
 
 @dataclass(frozen=True)
 class _Reader:
-    """Notes what statements say; `naming` are the predicates of names by their rank."""
+    """Notes what statements say; `label` is the predicate of names, `ranks` are those of the names noted so far."""
 
     contents: Contents
-    naming: Mapping[str, int]
+    label: str
     temporal: frozenset[str]
     ranks: dict[tuple[str, str], int] = field(default_factory=dict)
+    # What predicates are for, by their last words.
+    naming: dict[str, int | None] = field(default_factory=dict)
+    axes: dict[str, int | None] = field(default_factory=dict)
 
     def note(self, each: Triple) -> None:
         contents, (subject, predicate, value) = self.contents, each
@@ -130,8 +132,8 @@ class _Reader:
                 contents.points[target] += 1
                 if len(contents.pointing[target]) < _MOST:
                     contents.pointing[target].append((subject, predicate))
-        elif predicate in self.naming:
-            self._name(subject, value, self.naming[predicate])
+        else:
+            self._note_text(subject, document, predicate, value)
         if predicate in self.temporal:
             contents.dates[document] = min(contents.dates.get(document, value.text), value.text)
 
@@ -151,15 +153,29 @@ class _Reader:
         if ends:
             self.contents.leading[subject] = ends[:_LED]
 
+    def _note_text(self, subject: str, document: str, predicate: str, value: Value) -> None:
+        if predicate not in self.naming:
+            last = re.split("[/#]", predicate)[-1]
+            self.naming[predicate] = 0 if predicate == self.label else _NAMING.get(last)
+            self.axes[predicate] = _AXES.get(last)
+        rank, axis = self.naming[predicate], self.axes[predicate]
+        if rank is not None:
+            self._name(subject, value, rank)
+        if axis is not None and _NUMBER.fullmatch(value.text):
+            self.contents.places.setdefault(document, [None, None])[axis] = float(value.text)
+
     def _name(self, subject: str, value: Value, rank: int) -> None:
         key = (subject, value.language)
-        if rank < self.ranks.get(key, len(self.naming)):
+        if rank < self.ranks.get(key, _UNNAMED):
             self.ranks[key] = rank
             self.contents.names[subject][value.language] = value.text
 
 
-# What says a name where the shapes do not know better: the least specific comes last.
-_NAMING = (f"{RDFS}label", f"{DCT}title", "http://www.w3.org/2004/02/skos/core#prefLabel", f"{DCT}identifier")
+# Last words of predicates that say a name, where the shapes do not know better: the least specific comes last.
+_NAMING = {each: rank for rank, each in enumerate(("prefLabel", "label", "title", "name", "identifier"), start=1)}
+_UNNAMED = 99
+_AXES = {"latitude": 0, "lat": 0, "longitude": 1, "long": 1, "lon": 1}
+_NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?")
 
 
 def pieces(paths: Mapping[Format, Path], wanted: Callable[[str], bool]) -> Iterator[Piece]:

@@ -19,6 +19,7 @@ from sccon_lod.values.value import XSD
 _DEEPEST = 3  # parts of parts that are shown within each other
 _SHOWN = 50  # documents that point here, of each kind
 _LONGEST = 90  # letters of a text that stands for a name
+_LED = 3  # names that stand for what leads to them
 _ADDRESS = f"{XSD}anyURI"
 DEPRECATED, SUCCESSOR = f"{OWL}deprecated", "http://purl.org/dc/terms/isReplacedBy"
 _SPOKEN_OF = "description"  # the key of the field that leads a page
@@ -129,7 +130,7 @@ class Site:
         text = said.get(language) or next(iter(said.values()), "")
         if text:
             return textwrap.shorten(text, _LONGEST, placeholder=" …")
-        names = (self.contents.name(each, language) for each in self.contents.leading.get(iri, ()))
+        names = (self.contents.name(each, language) for each in self.contents.leading.get(iri, ())[:_LED])
         return " – ".join(dict.fromkeys(filter(None, names)))
 
 

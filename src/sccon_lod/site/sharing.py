@@ -7,7 +7,7 @@ import signal
 import warnings
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 _DEATH_SIGNAL = 1  # prctl(2)
@@ -40,14 +40,12 @@ def shared(work: Callable[[Share], None], count: int) -> Iterator[None]:
 
     A share that a process could not do is done here in the end, so that what stopped it is raised here.
     """
-    started = [_start(work, Share(number, count)) for number in range(count)] if count > 1 else []
-    try:
-        yield
-    except BaseException:
+    with ExitStack() as ending:
+        started = [_start(work, Share(number, count)) for number in range(count)] if count > 1 else []
         for each in started:
-            os.kill(each, signal.SIGKILL)
-            os.waitpid(each, 0)
-        raise
+            ending.callback(_end, each)
+        yield
+        ending.pop_all()
     left = [Share(number, count) for number, each in enumerate(started) if os.waitpid(each, 0)[1] != 0]
     for share in left if started else [Share()]:
         work(share)
@@ -68,3 +66,8 @@ def _start(work: Callable[[Share], None], share: Share) -> int:
         status = os.EX_OK
     finally:
         os._exit(status)  # nothing that the program does at its end is for this process to do
+
+
+def _end(process: int) -> None:
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)

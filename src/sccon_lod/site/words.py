@@ -33,6 +33,18 @@ WORDS = {
     "lists": Text("Codelisten", "Code lists"),
     "profile": Text("Regeln und Felder", "Rules and fields"),
     "changes": Text("Änderungen (Atom)", "Changes (Atom)"),
+    "map": Text("Karte", "Map"),
+    "map-note": Text(
+        "Alles, wovon Koordinaten bekannt sind. Die Linien sind Längen- und Breitengrade; Norden ist oben.",
+        "All that has known coordinates. The lines are meridians and parallels; north is at the top.",
+    ),
+    "ties": Text("Wer mit wem", "Who with whom"),
+    "ties-note": Text(
+        "Ein Bogen verbindet, was zusammen auftritt oder zusammengehört. Dasselbe steht darunter als Liste.",
+        "An arc connects what appears together or belongs together. The same is below as a list.",
+    ),
+    "ties-all": Text("Alle Verbindungen", "All connections"),
+    "left-out": Text("Nicht gezeigt", "Not shown"),
     "dated": Text("Zeitleiste", "Timeline"),
     "undated": Text("Ohne Datum", "Without a date"),
     "gone": Text("Zurückgezogen", "Withdrawn"),

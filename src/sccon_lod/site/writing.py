@@ -2,21 +2,23 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
 from sccon_lod.names import JSON
-from sccon_lod.site import finding, lists, markup, profile, sharing
+from sccon_lod.site import finding, lists, maps, markup, profile, sharing, ties
 from sccon_lod.site.addresses import relative, suffixed
 from sccon_lod.site.contents import Document
 from sccon_lod.site.frame import Frame
 from sccon_lod.site.hosting import Hosting, robots, sitemap
+from sccon_lod.site.maps import Map
 from sccon_lod.site.resource import Site, Writer
 from sccon_lod.site.sharing import Share, shared
 from sccon_lod.site.templates import Templates
+from sccon_lod.site.ties import Ties
 from sccon_lod.site.vocabulary import Ontology
 from sccon_lod.site.words import WORDS
 
@@ -69,6 +71,8 @@ class Pages:
             self._put(folder, _PROFILE, language, "profile.html", profile.shown(self.site, self.prefixes, language))
             self._put(folder, _REPORT, language, "report.html", self.reported[language])
             self._put(folder, _LISTS, language, "list.html", self._lists(language))
+            for stem, shown in self._views.items():
+                self._put(folder, stem, language, f"{stem}.html", vars(shown(self.site, language)))
             self._write_vocabulary(folder, language)
             self._write_index(folder / "search" / language, language)
 
@@ -120,6 +124,16 @@ class Pages:
                 found[kind].append(each)
         return found
 
+    @cached_property
+    def _views(self) -> Mapping[str, Callable[[Site, str], Map | Ties]]:
+        """The pages that show all at a glance, as far as there is something to show."""
+        known: dict[str, Callable[[Site, str], Map | Ties]] = {}
+        if maps.placed(self.site):
+            known[maps.STEM] = maps.shown
+        if ties.found(self.site):
+            known[ties.STEM] = ties.shown
+        return known
+
     def _folder(self, kind: str) -> str:
         return self.site.addresses.path(f"{self.site.base}/{kind}")
 
@@ -140,11 +154,16 @@ class Pages:
             }
             for kind, documents in sorted(self._by_kind.items())
         ]
+        views = [
+            {"text": WORDS[stem].in_language(language), "href": suffixed(stem, language, self.site.languages[0])}
+            for stem in self._views
+        ]
         downloads = [{"text": name, "href": f"../{name}"} for name in self.downloads]
         return {
             "title": about.title,
             "description": about.description,
             "kinds": kinds,
+            "views": views,
             "downloads": downloads,
             "script": markup.embedded(self._dataset(language)),
         }
