@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import html5lib  # type: ignore[import-untyped]
 import pyoxigraph
 import pytest
 
@@ -115,6 +116,11 @@ def test_every_page_closes_what_it_opens_and_has_one_heading_and_each_anchor_onc
     }
 
     assert odd == {}
+
+
+def test_every_page_is_valid_to_a_strict_parser(folder: Path) -> None:
+    for path in sorted(folder.rglob("*.html")):
+        html5lib.HTMLParser(strict=True).parse(path.read_text(encoding="utf-8"))
 
 
 def test_the_language_of_a_page_is_that_of_its_name(pages: Mapping[Path, Page]) -> None:

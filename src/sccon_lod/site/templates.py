@@ -12,7 +12,7 @@ from sccon_lod.errors import Origin, PageError
 from sccon_lod.language import Text
 
 FOLDER = "pages"
-STATIC = (".css", ".js")
+STATIC = (".css", ".js", ".svg")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Templates:
             raise PageError(Origin(f"{FOLDER}/{name}", _line(error, name)), _wrong(error)) from error
 
     def static(self) -> Mapping[str, bytes]:
-        """Return the style sheets and scripts by name."""
+        """Return the style sheets, scripts and pictures by name."""
         found: dict[str, bytes] = {}
         for folder in (starters.folder(FOLDER), self.root / FOLDER):
             for path in sorted(folder.glob("*")) if folder.is_dir() else ():

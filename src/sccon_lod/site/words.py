@@ -7,7 +7,7 @@ WORDS = {
     "skip": Text("Zum Inhalt", "Skip to content"),
     "search": Text("Suchen", "Search"),
     "search-hint": Text("Namen suchen", "Search names"),
-    "found": Text("Treffer", "results"),
+    "found": Text("gefunden", "found"),
     "nothing": Text("Nichts gefunden.", "Nothing found."),
     "needs-script": Text(
         "Für die Suche wird JavaScript gebraucht; alles steht auch in den Listen.",
