@@ -106,7 +106,7 @@ def serving(folder: Path, log: Path, *options: str) -> Iterator[Server]:
         yield server
 
 
-def publish(folder: Path, rows: Mapping[str, str]) -> None:
+def publish(folder: Path, rows: Mapping[str, str], *, with_pages: bool = False) -> None:
     """Publish events with these names by their identifiers, and some more."""
     table = small.table(
         [
@@ -114,7 +114,8 @@ def publish(folder: Path, rows: Mapping[str, str]) -> None:
             *({"id": f"e{number:02}", "name_de": f"Termin {number}", "part_of": "a"} for number in range(30)),
         ]
     )
-    small.publication(folder, {"data/event.csv": table})
+    settings = small.WITH_PAGES if with_pages else small.SETTINGS
+    small.publication(folder, {"data/event.csv": table, "sccon.toml": settings})
     outcome = build.build(load(folder), quiet)
     assert outcome.folder is not None, [each.line("en") for each in outcome.findings]
 

@@ -34,6 +34,7 @@ languages = ["de", "en"]
 license = "http://creativecommons.org/licenses/by/4.0/"
 issued = 2026-11-24
 modified = 2026-11-24
+pages = false
 [title]
 de = "Klein"
 [description]
@@ -41,6 +42,7 @@ de = "Klein"
 [publisher]
 name = "Test"
 """
+WITH_PAGES = SETTINGS.replace("pages = false\n", "")
 
 PREFIXES = f"""@prefix dct: <{DCT}> .
 @prefix ex: <{DEF}> .

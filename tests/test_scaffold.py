@@ -454,8 +454,9 @@ def elsewhere(installed: Path, place: Path, *arguments: str) -> subprocess.Compl
 def test_the_wheel_holds_the_starter_files_and_no_records(installed: Path) -> None:
     starter = installed / "sccon_lod" / "starter"
 
-    assert sorted(path.name for path in starter.iterdir()) == sorted(STARTERS)
-    for name in STARTERS:
+    # Pages are looked for there, and not copied.
+    assert sorted(path.name for path in starter.iterdir()) == sorted([*STARTERS, "pages"])
+    for name in [*STARTERS, "pages"]:
         assert contents(starter / name) == contents(ROOT / name)
     assert not list(installed.rglob("*.csv"))
     assert {path.name.partition("-")[0] for path in installed.iterdir()} == {"sccon_lod"}

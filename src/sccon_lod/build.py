@@ -18,6 +18,7 @@ from sccon_lod import (
     ledger,
     naming,
     notations,
+    pages,
     placement,
     plan,
     purging,
@@ -44,6 +45,7 @@ from sccon_lod.kinds import Kind
 from sccon_lod.language import Text
 from sccon_lod.ledger import Entry, Ledger
 from sccon_lod.lexicon import Told, Vocabulary
+from sccon_lod.names import Names
 from sccon_lod.placement import Placement
 from sccon_lod.plan import Plan
 from sccon_lod.project import Project
@@ -315,14 +317,24 @@ def _publish(publication: Publication, engine: Engine, gathered: _Gathered, fold
         claim.confirm(paths[NTRIPLES], left.documents)
     purging.check(paths[NTRIPLES], [each.iri for each in publication.suppressions])
     _write_reports(publication, outcome, gathered.ledger, folder)
+    written = dict(digests.of(path for path in folder.iterdir() if path.is_file()))
+    if pages.are_made(settings, counted.whole.subjects):
+        tell(Text("Seiten schreiben", "Writing pages"))
+        shown = _to_be_shown(publication, gathered, counted, assembled.names)
+        written |= pages.write(shown, paths, written, folder)
     is_moved = identities.settle(left.documents)
-    written = digests.of(path for path in folder.iterdir() if path.is_file())
     records = accounting.published(outcome.accounts)
     place = Placement(
         settings.public, identities, gathered.time, settings.releases.kept, outcome.statements, records, is_moved
     )
     describe = partial(_describe, publication, engine, gathered, _described(publication, counted, assembled), written)
     return place.put(folder, written, describe)
+
+
+def _to_be_shown(publication: Publication, gathered: _Gathered, counted: Census, names: Names) -> pages.Plan:
+    titles = {each.name: _title(publication, each) for each in counted.kinds}
+    outcome, gone = gathered.outcome, sorted(gathered.tombstones.documents)
+    return pages.Plan(publication.project, publication.shapes, names, titles, outcome.findings, outcome.accounts, gone)
 
 
 def _with_told(publication: Publication, engine: Engine, assembled: Assembly, told: Sequence[Told]) -> Assembly:

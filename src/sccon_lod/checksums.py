@@ -12,7 +12,7 @@ from sccon_lod.language import Text
 
 FILE = "checksums.sha256"
 # What quotes cells or counts rows may differ where the published statements are the same.
-_APART = re.compile(r"(report|ledger)\.[a-z]+")
+_APART = re.compile(r"(pages/)?(report|ledger)(\.[a-z]+)+")
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 

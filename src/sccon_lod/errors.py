@@ -59,6 +59,10 @@ class MappingError(PublicationError):
     """The mapping."""
 
 
+class PageError(PublicationError):
+    """A template of the pages."""
+
+
 class ShapeError(PublicationError):
     """The shapes, the code lists or the vocabulary."""
 

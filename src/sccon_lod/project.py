@@ -55,6 +55,7 @@ SETTINGS: Mapping[str, Setting] = {
     "releases.kept": Setting(int, False, Text("Wie viele Ausgaben bleiben", "How many releases are kept")),
     "releases.shrink": Setting(float, False, Text("Größter Schwund", "Largest loss")),
     "site": Setting(str, False, Text("Web-Adresse des Ordners public/", "Web address of the folder public/")),
+    "pages": Setting(bool, False, Text("Ob Seiten entstehen", "Whether pages are made")),
     "catalog.themes": Setting(list, False, Text("Themen der EU", "Themes of the EU")),
     "catalog.keywords.de": Setting(list, False, Text("Schlagwörter, deutsch", "Keywords in German")),
     "catalog.keywords.en": Setting(list, False, Text("Schlagwörter, englisch", "Keywords in English")),
@@ -129,6 +130,12 @@ class Project:
     def site(self) -> str:
         """The web address of the folder `public/`, without a slash at its end."""
         return self.settings["site"] or self.base.removesuffix("/id")
+
+    @property
+    def has_pages(self) -> bool | None:
+        """Whether pages are made; None where nobody decided it."""
+        given = self.settings["pages"]
+        return given == str(True) if given else None
 
     @property
     def dump(self) -> str:
@@ -289,6 +296,7 @@ _CONTROL = Text(
 _TYPES: Mapping[type, Text] = {
     str: Text('Hier steht ein Text in Anführungszeichen ("…").', 'A text in quotation marks stands here ("…").'),
     list: Text('Hier steht eine Liste wie ["de", "en"].', 'A list such as ["de", "en"] stands here.'),
+    bool: Text("Hier steht true oder false.", "True or false stands here: true, false."),
     int: Text("Hier steht eine ganze Zahl ab 2, zum Beispiel 10.", "A whole number from 2 on stands here, such as 10."),
     float: Text(
         "Hier steht eine Zahl von 0 bis 1, zum Beispiel 0.1.", "A number from 0 to 1 stands here, such as 0.1."

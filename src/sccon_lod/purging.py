@@ -14,6 +14,7 @@ from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE
 from sccon_lod.language import Text
 from sccon_lod.ledger import FILE as LEDGER
 from sccon_lod.publish import dumps
+from sccon_lod.publish.feed import FOLDER as FEED
 
 _SERIALIZED = {TURTLE: pyoxigraph.RdfFormat.TURTLE, JSONLD: pyoxigraph.RdfFormat.JSON_LD}
 # They quote cells and name records; the next build writes them again.
@@ -30,7 +31,9 @@ def is_in(folder: Path, iris: Collection[str]) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.iterdir()) if path.is_file() and path.suffix != ".gz")
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".gz" and path.relative_to(folder).parts[0] != FEED:
+            yield path
 
 
 def _names(path: Path, wanted: re.Pattern[bytes]) -> bool:
@@ -67,7 +70,7 @@ def copy(
 
     Where a description gives one of them as an example, `instead` stands there. `serials` are its own and that of the
     copy, `time` is when it is made. Dumps in Turtle and JSON-LD are written plainly where something is left
-    out; reports are left out, and the change feed is for the caller to write.
+    out; reports and pages are left out, and the change feed is for the caller to write.
     """
     kept = [path for path in folder.iterdir() if path.is_file() and path.name not in (*_REPORTS, checksums.FILE)]
     for path in kept:

@@ -6,15 +6,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sccon_lod import notations, project, shapes, vocabulary
+from sccon_lod import notations, project, shapes, starters, vocabulary
 from sccon_lod.errors import Origin, ProjectError
 from sccon_lod.language import Text
 from sccon_lod.mapping import Mapping, Source, Template, Term, columns
 from sccon_lod.shapes import Property, Shapes
 
 _FOLDERS = ("mapping", "ontology", "shapes")
-_PACKAGED = Path(__file__).parent / "starter"
-_REPOSITORY = Path(__file__).parents[2]
 _FIRST_DAY = "2026-01-01"  # no clock: a date to be changed like the rest
 
 
@@ -45,9 +43,8 @@ def make(folder: Path) -> None:
 
 
 def _fill(folder: Path) -> None:
-    sample = _PACKAGED if _PACKAGED.is_dir() else _REPOSITORY
     for name in _FOLDERS:
-        shutil.copytree(sample / name, folder / name)
+        shutil.copytree(starters.folder(name), folder / name)
     (folder / project.FILE).write_text(_settings(folder), encoding="utf-8")
     (folder / ".gitignore").write_text("public/\nquarantine/\n", encoding="utf-8")
     # What the program reads byte by byte keeps its line ends on every system.

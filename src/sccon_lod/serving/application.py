@@ -78,6 +78,8 @@ class _Server:
             found = filing.reply(request, place) if place else None
             if found or not current:
                 return found or _nothing(request)
+            if path == "/":
+                return resources.front(request, self._addresses, current) or _nothing(request)
             if self._catalog in self._addresses.of(path):
                 return filing.catalog(request, current, resources.up(path)) or _no_catalog(request)
             return resources.reply(request, self._addresses, current, path) or _nothing(request)

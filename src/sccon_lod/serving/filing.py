@@ -10,6 +10,7 @@ from starlette.responses import Response
 from sccon_lod.formats import FORMATS, JSONLD, TURTLE
 from sccon_lod.serving import negotiation, published, replies
 from sccon_lod.serving.published import Published, Release
+from sccon_lod.site.addresses import FOLDER
 
 _TYPES: Mapping[str, str] = {
     **{each.suffix: each.media_type for each in FORMATS},
@@ -18,11 +19,15 @@ _TYPES: Mapping[str, str] = {
     ".csv": "text/csv; charset=utf-8",
     ".gz": "application/gzip",
     ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".txt": replies.PLAIN,
-    ".xml": "application/atom+xml",  # the change feed
+    ".xml": "application/xml",
 }
+_FEED, _ATOM = "changes/", "application/atom+xml"
+_INDEX = "index.html"
+_AT_ROOT = ("robots.txt", "sitemap.xml")  # of the pages, where robots look for them
 _PACKED = ".gz"
 _STAYS, _MOVES = "public, max-age=86400", "no-cache"  # a release never changes, but what must go is deleted
 CATALOG = "catalog"
@@ -82,16 +87,26 @@ def catalog(request: Request, of: Release, up: str) -> Response | None:
 def locate(releases: Published, current: Release | None, path: str) -> Place | None:
     """Return where the file is that a path leads to, with a current release; there need be none of this name."""
     folder, _, name = path.partition("/")
+    if path in _AT_ROOT and current:
+        return Place(current, f"{FOLDER}/{path}")
     if folder == "current" and current:
-        return Place(current, name)
+        return Place(current, _file(name))
     if folder == ".well-known" and current:
         return Place(current, releases.well_known(name))
     if folder == "releases":
         serial, _, name = name.partition("/")
         kept = releases.at(serial)
-        return Place(kept, name, _STAYS) if kept else None
+        return Place(kept, _file(name), _STAYS) if kept else None
     return None
 
 
+def _file(name: str) -> str:
+    """Return the file that stands for a folder; what is none stays as it is."""
+    return f"{name}{_INDEX}" if name.endswith("/") else name
+
+
 def _media_type(name: str) -> str:
-    return _TYPES.get(PurePosixPath(name).suffix, replies.PLAIN)
+    suffix = PurePosixPath(name).suffix
+    if name.startswith(_FEED) and suffix == ".xml":
+        return _ATOM
+    return _TYPES.get(suffix, replies.PLAIN)

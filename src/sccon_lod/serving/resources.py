@@ -16,6 +16,7 @@ from sccon_lod.project import Project
 from sccon_lod.serving import documents, negotiation, pages, replies
 from sccon_lod.serving.documents import Document
 from sccon_lod.serving.published import Release
+from sccon_lod.site import addresses as site
 
 HTML = Format("HTML", ".html", "text/html")
 # In this order where a client wants several alike.
@@ -69,16 +70,19 @@ def reply(request: Request, addresses: Addresses, of: Release, path: str) -> Res
     dump = of.folder / addresses.project.dump
     found = documents.find(dump, addresses.of(path))
     if found:
-        return _thing(request, addresses, of, found)
+        return _thing(request, addresses, of, found, up(path))
     for iri in addresses.of(path):
         if documents.is_in_catalog(of, iri):
             return _see_other(f"{up(path)}current/catalog.ttl")
     form = next((each for each in FORMS if path.endswith(each.suffix)), None)
     found = documents.find(dump, addresses.of(path.removesuffix(form.suffix))) if form else None
-    return _document(request, addresses, of, found, form) if found and form else None
+    if not found or not form:
+        return None
+    page = _page(request, addresses, of, found) if form is HTML else ""
+    return _see_other(f"{up(path)}{page}") if page else _document(request, addresses, of, found, form)
 
 
-def _thing(request: Request, addresses: Addresses, of: Release, found: Document) -> Response:
+def _thing(request: Request, addresses: Addresses, of: Release, found: Document, site_at: str) -> Response:
     form = negotiation.choose(request.headers.get("accept", ""), _ordered(request))
     links = ", ".join(_links(found))
     if form is None:
@@ -89,9 +93,32 @@ def _thing(request: Request, addresses: Addresses, of: Release, found: Document)
         reply = _document(request, addresses, of, found, form)
         reply.headers["Vary"] = "Accept, Accept-Encoding"
         return reply
-    reply = _see_other(f"./{_last(found.iri)}{form.suffix}")
+    page = _page(request, addresses, of, found) if form is HTML else ""
+    reply = _see_other(f"{site_at}{page}" if page else f"./{_last(found.iri)}{form.suffix}")
     reply.headers["Link"] = links
     return reply
+
+
+def front(request: Request, addresses: Addresses, of: Release) -> Response | None:
+    """Return what leads to the first page in the language of a client; None where the release has no pages."""
+    path = _in_language(request, addresses, site.INDEX)
+    return _see_other(f"./current/{path}") if path in of.sums else None
+
+
+def _in_language(request: Request, addresses: Addresses, stem: str) -> str:
+    """Return the name of a page in the language of a client."""
+    languages = addresses.project.languages
+    tongue = negotiation.language(request.headers.get("accept-language", ""), languages)
+    return f"{site.FOLDER}/{site.suffixed(stem, tongue, languages[0])}"
+
+
+def _page(request: Request, addresses: Addresses, of: Release, found: Document) -> str:
+    """Return what leads from the site to the page of a thing; empty where it has none, or is withdrawn."""
+    pages_of = site.Addresses.of(addresses.project.base)
+    if found.is_gone or not pages_of.holds(found.iri):
+        return ""
+    path = _in_language(request, addresses, pages_of.path(found.iri))
+    return f"current/{quote(path, safe=_KEPT_IN_PATH)}" if path in of.sums else ""
 
 
 def _ordered(request: Request) -> Mapping[Format, Sequence[str]]:
@@ -101,7 +128,7 @@ def _ordered(request: Request) -> Mapping[Format, Sequence[str]]:
 
 
 def _see_other(place: str) -> Response:
-    return Response(None, 303, {"Location": place, "Vary": "Accept", "Cache-Control": "no-cache"})
+    return Response(None, 303, {"Location": place, "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"})
 
 
 def _document(request: Request, addresses: Addresses, of: Release, found: Document, form: Format) -> Response:
@@ -142,6 +169,7 @@ def _last(iri: str) -> str:
     return quote(iri.rpartition("/")[2], safe=_KEPT)
 
 
+_KEPT_IN_PATH = f"/{site.SAFE}"
 _KEPT = "%:/?#[]@!$&'()*+,;=~"
 _NOT_IN_THIS_FORM = Text(
     "In keiner der gewünschten Formen gibt es das; möglich sind:",
