@@ -315,8 +315,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "serving.application": {
         *("errors", "language", "project", "serving.counting", "serving.endpoint", "serving.filing"),
-        *("serving.guarding", "serving.live", "serving.pages", "serving.published", "serving.replies"),
-        *("serving.resources", "sparql.admission"),
+        *("serving.guarding", "serving.live", "serving.pages", "serving.published", "serving.querying"),
+        *("serving.replies", "serving.resources", "sparql.admission"),
     },
     "serving.connections": set(),
     "serving.counting": set(),
@@ -373,6 +373,14 @@ ALLOWED: dict[str, set[str]] = {
     "site.sharing": set(),
     "site.keeping": {"checksums", "digests"},
     "examples": {"errors", "language", "publish.release", "shacl.algebra", "sparql.scanning", "starters"},
+    "serving.completion": {"names", "serving.documents", "serving.published", "serving.service"},
+    "serving.editing": set(),
+    "serving.querying": {
+        *("project", "serving.completion", "serving.editing", "serving.negotiation", "serving.pages"),
+        *("serving.published", "serving.replies", "serving.words", "site.addresses", "sparql.answers"),
+        *("starters",),
+    },
+    "serving.words": {"language"},
     "build": {
         *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
         *("engine", "examples", "findings", "formats", "holding", "identity", "judgement", "kinds", "language"),
