@@ -30,7 +30,7 @@ export function spoken(term, { terms }) {
 export function fitted(place, draw) {
   let width = 0;
   const watching = new ResizeObserver(() => {
-    if (!place.isConnected || place.clientWidth === width) return;
+    if (!place.clientWidth || place.clientWidth === width) return;
     width = place.clientWidth;
     place.replaceChildren(draw(width));
   });
