@@ -62,8 +62,8 @@ class Missing(AssertionError):
 class Browser:
     """A browser that runs, with one page open.
 
-    `problems` is what its console complained of since the last look: errors, refused addresses, and violations of the
-    content security policy.
+    `problems` is what its console complained of since the last look: errors, warnings, refused addresses, and what the
+    content security policy forbids.
     """
 
     process: subprocess.Popen[bytes]
@@ -222,7 +222,7 @@ def _logged(event: Message) -> str:
 
 
 def _called(event: Message) -> str:
-    return json.dumps(event.get("args")) if event.get("type") in ("error", "assert") else ""
+    return json.dumps(event.get("args")) if event.get("type") in ("error", "warning", "assert") else ""
 
 
 _PROBLEMS: Mapping[str, Callable[[Message], str]] = {

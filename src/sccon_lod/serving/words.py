@@ -22,6 +22,8 @@ WORDS = {
         "Editor for queries. Press Enter to write, Escape to leave.",
     ),
     "cursor": Text("Zeile", "Line"),
+    "gutter": Text("Zeilennummern", "Line numbers"),
+    "suggestions": Text("Vorschläge", "Suggestions"),
     "run": Text("Ausführen", "Run"),
     "stop": Text("Anhalten", "Stop"),
     "prefixes": Text("Präfixe ergänzen", "Add prefixes"),

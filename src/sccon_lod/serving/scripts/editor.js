@@ -31,14 +31,7 @@ function plain(field, run) {
 function rich(field, { words, terms }, run) {
   const { ace } = window;
   ace.config.set("useStrictCSP", true);
-  ace.config.setMessages({
-    ...ace.config.nls.messages,
-    "text-input.aria-label": `${words.cursor} $0`,
-    "editor.scroller.aria-label": words.enter,
-    "editor.scroller.aria-roledescription": words.query,
-    "editor.gutter.aria-label": words.cursor,
-    "editor.gutter.aria-roledescription": words.cursor,
-  });
+  ace.config.setMessages(messages(words));
   const place = document.createElement("div");
   place.id = "query-editor";
   field.before(place);
@@ -55,7 +48,6 @@ function rich(field, { words, terms }, run) {
     highlightActiveLine: false,
     highlightGutterLine: false,
     wrap: true,
-    wrapMethod: "text",
     indentedSoftWrap: false,
     fontSize: "15px",
     fontFamily: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
@@ -66,6 +58,7 @@ function rich(field, { words, terms }, run) {
     enableLiveAutocompletion: true,
     liveAutocompletionThreshold: 2,
   });
+  editor.session.setOption("wrapMethod", "text");
   editor.renderer.setScrollMargin(8, 8);
   editor.renderer.setPadding(8);
   // Its colours are those of the page, which are light or dark.
@@ -75,6 +68,22 @@ function rich(field, { words, terms }, run) {
   document.getElementById("query-label").addEventListener("click", () => editor.focus());
   return { ...marking(ace, editor), focus: () => editor.focus(), get text() { return editor.getValue(); },
     set text(text) { editor.session.doc.setValue(text); editor.clearSelection(); editor.moveCursorTo(0, 0); } };
+}
+
+// What screen readers say of it.
+function messages(words) {
+  return {
+    "text-input.aria-roledescription": words.query,
+    "text-input.aria-label": `${words.cursor} $0`,
+    "editor.scroller.aria-label": words.enter,
+    "editor.scroller.aria-roledescription": words.query,
+    "editor.gutter.aria-label": words.gutter,
+    "editor.gutter.aria-roledescription": words.gutter,
+    "gutter.annotation.aria-label.error": `${words.cursor} $0: ${words.failed}`,
+    "autocomplete.popup.aria-label": words.suggestions,
+    "autocomplete.popup.aria-roledescription": words.suggestions,
+    "autocomplete.popup.item.aria-roledescription": words.suggestions,
+  };
 }
 
 function marking(ace, editor) {
