@@ -40,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def loaded(page: str) -> list[str]:
     """Return the addresses of what a page loads."""
-    return re.findall(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"', page)
+    return re.findall(r'<(?:link rel="(?:icon|stylesheet)" href|script src)="([^"]+)"', page)
 
 
 # --- how one gets there

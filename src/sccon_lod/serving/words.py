@@ -38,6 +38,7 @@ WORDS = {
         "Der Link steht in der Adresszeile. Die Abfrage steht hinter dem #; sie wird erst mit „Ausführen“ gesendet.",
         "The link is in the address bar. The query stands behind the #; it is sent only by “Run”.",
     ),
+    "link-broken": Text("Dieser Link ist nicht vollständig.", "This link is not complete."),
     "format": Text("Format", "Format"),
     "format-usual": Text("wie üblich", "as usual"),
     "no-script": Text(

@@ -140,8 +140,13 @@ function linked() {
 
 function follow() {
   if (!location.hash.startsWith(fragment)) return;
-  const query = decodeURIComponent(location.hash.slice(fragment.length).replaceAll("+", "%20"));
-  if (query !== editor.text) editor.text = query;
+  try {
+    const query = decodeURIComponent(location.hash.slice(fragment.length).replaceAll("+", "%20"));
+    if (query !== editor.text) editor.text = query;
+  } catch {
+    // Whoever cut off a link on its way left half a letter.
+    note.textContent = words["link-broken"];
+  }
 }
 
 async function copy(event) {
