@@ -51,9 +51,9 @@ bench-endpoint: .venv/run
 # Needs uv. One lock for every platform and Python version, without any registry address.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
-	  --upgrade --quiet -o requirements/run.lock pyproject.toml requirements/build.in
+	  --upgrade --quiet --extra editor -o requirements/run.lock pyproject.toml requirements/build.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
-	  --upgrade --quiet -o requirements/dev.lock -c requirements/run.lock --group dev pyproject.toml requirements/build.in
+	  --upgrade --quiet -o requirements/dev.lock -c requirements/run.lock --extra editor --group dev pyproject.toml requirements/build.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	  --upgrade --quiet --override requirements/portal.override -o requirements/portal.lock --group portal
 	for peer in bench/peers/*.in; do \

@@ -13,6 +13,7 @@ from sccon_lod import (
     checks,
     describing,
     digests,
+    examples,
     identity,
     kinds,
     ledger,
@@ -317,6 +318,7 @@ def _publish(publication: Publication, engine: Engine, gathered: _Gathered, fold
         claim.confirm(paths[NTRIPLES], left.documents)
     purging.check(paths[NTRIPLES], [each.iri for each in publication.suppressions])
     _write_reports(publication, outcome, gathered.ledger, folder)
+    examples.write(examples.of(settings.root, counted.whole.classes, counted.whole.properties), folder)
     written = dict(digests.of(path for path in folder.iterdir() if path.is_file()))
     if pages.are_made(settings, counted.whole.subjects):
         tell(Text("Seiten schreiben", "Writing pages"))
