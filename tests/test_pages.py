@@ -215,6 +215,14 @@ def test_the_search_finds_words_however_they_are_written() -> None:
     assert json.loads(found["73-74.json"]) == [["Große Straße", "Ort", "id/place/x.html"]]
 
 
+def test_an_endpoint_is_named_at_the_foot_of_each_page(tmp_path: Path) -> None:
+    settings = f'{small.WITH_PAGES}[catalog]\nsparql = "https://example.net/sparql"\n'
+    pages_of = published(tmp_path, ("sccon.toml", settings))
+
+    assert 'href="https://example.net/sparql">Queries (SPARQL)</a>' in text_of(pages_of / "index.en.html")
+    assert "sparql" not in text_of(published(tmp_path / "other") / "index.en.html")
+
+
 # --- odd records
 
 
