@@ -65,7 +65,7 @@ class Endpoint:
                 return self._description(request)
             query = admission.admit(asked.text, self.bounds)
             possible = answers.possible(query.form)
-            form = _named(asked.form, possible) if asked.form else _chosen(request, possible)
+            form = _named(asked.form, possible) or _chosen(request, possible)
             return await self._answer(request, query, form)
         except Refused as refused:
             return replies.said(request, refused.status, refused.text, refused.headers)
@@ -203,12 +203,9 @@ def _chosen(request: Request, forms: tuple[Form, ...]) -> Form:
     return found
 
 
-def _named(name: str, forms: tuple[Form, ...]) -> Form:
-    """Return a form by its short name, as links have it that are for browsers."""
-    found = next((each for each in forms if each.name == name), None)
-    if found is None:
-        raise Refused(406, _not_in_this_form([each.name for each in forms]))
-    return found
+def _named(name: str, forms: tuple[Form, ...]) -> Form | None:
+    """Return a form by its short name, as links have it; None for other words, which clients add for other servers."""
+    return next((each for each in forms if each.name == name), None)
 
 
 def _not_in_this_form(types: list[str]) -> Text:
