@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sccon_lod import identity, placement, purging, quarantine, suppressions
+from sccon_lod import identity, memory, placement, purging, quarantine, suppressions
 from sccon_lod.engine import Engine
 from sccon_lod.errors import IdentityError, Origin, not_writable
 from sccon_lod.formats import NTRIPLES
@@ -39,6 +39,7 @@ def suppress(project: Project, iri: str, reason: str) -> Suppressed:
     document = _document(project, iri)
     with release.locked(project.public), Engine([project.root]) as engine:
         release.clear(project.public)
+        memory.forget(project.public)
         identities = Identities.read(engine, project.root, project.base)
         placement.check(identities, project.public)
         time = identity.moment(identities.last, "")
