@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "lexicon": {"errors"},
     "mapping": {"errors"},
     "names": {"terms", "values.value"},
-    "project": {"errors", "findings", "iris", "language", "official", "toml_files"},
+    "project": {"errors", "findings", "formats", "iris", "language", "official", "toml_files"},
     "publish.release": {"errors", "language"},
     "rml_statements": {"errors", "language"},
     "spots": {"language", "paths"},
@@ -235,8 +235,8 @@ ALLOWED: dict[str, set[str]] = {
     "sql.identity": {"sql.words"},
     "successions": {"errors", "language", "toml_files"},
     "verification": {
-        *("checksums", "errors", "formats", "history", "identity", "language", "project", "publish.release"),
-        *("purging", "suppressions"),
+        *("checksums", "errors", "history", "identity", "language", "project", "publish.release", "purging"),
+        *("suppressions",),
     },
     "commands.comparing": {
         *("commands.places", "comparison", "differences", "errors", "language", "publish.changepages"),
@@ -245,7 +245,7 @@ ALLOWED: dict[str, set[str]] = {
     "commands.diff": {"commands.comparing", "commands.terminal", "comparison", "project", "publish.patches"},
     "commands.places": {"errors", "identity", "language", "suppressions"},
     "comparison": {
-        *("differences", "errors", "formats", "language", "names", "project", "publish.release", "short_lines"),
+        *("differences", "errors", "language", "names", "project", "publish.release", "short_lines"),
         *("sorted_dumps",),
     },
     "differences": {"language", "sorted_dumps", "terms"},
@@ -287,11 +287,55 @@ ALLOWED: dict[str, set[str]] = {
     "commands.suppress": {"commands.terminal", "language", "project", "suppressing"},
     "purging": {"checksums", "digests", "errors", "formats", "language", "ledger", "publish.dumps", "suppressions"},
     "suppressing": {
-        *("engine", "errors", "formats", "identity", "language", "memory", "placement", "project"),
-        *("publish.feed", "publish.release", "purging", "quarantine", "suppressions"),
+        *("engine", "errors", "identity", "language", "memory", "placement", "project", "publish.feed"),
+        *("publish.release", "purging", "quarantine", "suppressions"),
     },
     "suppressions": {"errors", "findings", "language"},
     "clock": {"errors", "language"},
+    "sparql.admission": {"errors", "language", "sparql.scanning"},
+    "sparql.answers": {"formats", "sparql.admission"},
+    "sparql.confinement": set(),
+    "sparql.pool": {"errors", "language", "sparql.admission", "sparql.answers", "sparql.processes"},
+    "sparql.processes": {"errors", "language", "sparql.admission", "sparql.answers", "sparql.worker"},
+    "sparql.scanning": set(),
+    "sparql.stores": {"errors", "language"},
+    "sparql.storing": set(),
+    "sparql.worker": {"sparql.confinement"},
+    "commands.query": {
+        *("commands.terminal", "errors", "findings", "language", "project", "publish.release"),
+        *("sparql.admission", "sparql.answers", "sparql.asking", "sparql.processes"),
+    },
+    "sparql.asking": {"sparql.admission", "sparql.answers", "sparql.pool", "sparql.processes", "sparql.stores"},
+    "commands.serve": {
+        *("commands.terminal", "project", "serving.application", "serving.live", "serving.running"),
+        *("sparql.admission", "sparql.processes"),
+    },
+    "serving.application": {
+        *("errors", "language", "project", "serving.counting", "serving.endpoint", "serving.filing"),
+        *("serving.guarding", "serving.live", "serving.pages", "serving.published", "serving.replies"),
+        *("serving.resources", "sparql.admission"),
+    },
+    "serving.connections": set(),
+    "serving.counting": set(),
+    "serving.documents": {"formats", "serving.published", "sorted_dumps", "terms"},
+    "serving.endpoint": {
+        *("errors", "language", "project", "serving.counting", "serving.guarding", "serving.live"),
+        *("serving.negotiation", "serving.replies", "serving.service", "sparql.admission", "sparql.answers"),
+        *("sparql.pool", "sparql.processes"),
+    },
+    "serving.filing": {"formats", "serving.negotiation", "serving.published", "serving.replies"},
+    "serving.guarding": {"findings", "serving.counting"},
+    "serving.live": {"errors", "serving.published", "sparql.pool", "sparql.processes", "sparql.stores"},
+    "serving.negotiation": set(),
+    "serving.pages": {"formats", "language", "project", "serving.documents", "serving.published"},
+    "serving.published": {"checksums", "errors", "publish.release"},
+    "serving.replies": {"language", "serving.negotiation"},
+    "serving.resources": {
+        *("formats", "language", "project", "serving.documents", "serving.negotiation", "serving.pages"),
+        *("serving.published", "serving.replies"),
+    },
+    "serving.running": {"errors", "language", "project", "serving.application", "serving.connections"},
+    "serving.service": {"project", "serving.documents", "sparql.answers", "terms"},
     "affected": {
         *("engine", "errors", "lexicon", "results", "sampling", "screening", "shacl.compiler"),
         *("shacl.conformance", "sql.conformance", "terms"),
@@ -343,7 +387,7 @@ KNOWN_VOCABULARIES = (
     "2002/07/owl#",  # what is withdrawn is deprecated
     # What portals expect of a catalogue.
     *("ns/adms#", "ns/dqv#", "ns/formats/", "2006/vcard/ns#", "data.europa.eu/r5r/", "xmlns.com/foaf/0.1/"),
-    "sparql11-protocol/",
+    *("sparql11-protocol/", "ns/sparql-service-description#"),
     # The change feed.
     *("ns/activitystreams#", "www.w3.org/2005/Atom", "purl.org/atompub/tombstones/", "purl.org/syndication/history/"),
     # What RML was made from, and how it describes tables.

@@ -192,7 +192,7 @@ def rehearse(
         gathered = _gather(publication, engine, tell, validator, accepted)
         if gathered.outcome.is_publishable:
             assembled = _with_told(publication, engine, gathered.verdict.assembled, gathered.tombstones.told)
-            dumps.write(engine, assembled, NTRIPLES, folder / f"{publication.project.name}{NTRIPLES.suffix}")
+            dumps.write(engine, assembled, NTRIPLES, folder / publication.project.dump)
             _write_context(assembled, folder)
         return gathered.outcome
 
@@ -269,7 +269,7 @@ def _gather(
     judge = Judge(publication.shapes, demands, settings.policy, excused, validator, read, holding, increment)
     verdict = judge.judge(assembled, found, trail, records)
     verdict = replace(verdict, findings=tuple(suppressions.redacted(verdict.findings, publication.suppressions)))
-    former = publication.current / f"{settings.name}{NTRIPLES.suffix}"
+    former = publication.current / settings.dump
     continuity.settle(
         verdict.assembled, read.unread, former, publication.shapes.label_predicate, publication.shapes.private_classes
     )

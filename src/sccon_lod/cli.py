@@ -21,8 +21,10 @@ COMMANDS = {
     "map": "Run a mapping on its own.",
     "new": "Make an empty publication.",
     "preflight": "Say what portals will do with the release.",
+    "query": "Ask the release something in SPARQL.",
     "releases": "List the releases.",
     "rollback": "Go back to a former release.",
+    "serve": "Serve the releases over HTTP, with a SPARQL endpoint.",
     "suppress": "Take something out of all that is published.",
     "verify": "Compare a release with its checksums.",
 }

@@ -8,7 +8,6 @@ from pathlib import Path
 from sccon_lod import differences, short_lines
 from sccon_lod.differences import Change, Kind, Summary
 from sccon_lod.errors import Origin, ReleaseError
-from sccon_lod.formats import NTRIPLES
 from sccon_lod.language import Text
 from sccon_lod.names import Names
 from sccon_lod.project import Project
@@ -73,7 +72,7 @@ def of_rehearsal(settings: Project, folder: Path) -> Comparison:
     if not current.is_dir():
         current = folder / _NOTHING
         current.mkdir()
-        (current / f"{settings.name}{NTRIPLES.suffix}").touch()
+        (current / settings.dump).touch()
     found = of_folders(settings, current, folder)
     return replace(found, old=replace(found.old, name=current.resolve().name), new=replace(found.new, name=_REHEARSAL))
 
@@ -120,7 +119,7 @@ def _edition(settings: Project, folder: Path) -> Edition:
     """Return an edition that is called by its serial; one that lies elsewhere, by its path."""
     real, releases = folder.resolve(), (settings.public / release.RELEASES).resolve()
     name = real.name if real.parent == releases else str(folder)
-    return Edition(name, folder / f"{settings.name}{NTRIPLES.suffix}")
+    return Edition(name, folder / settings.dump)
 
 
 # --- which names

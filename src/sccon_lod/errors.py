@@ -87,6 +87,18 @@ class DisagreementError(PublicationError):
     exit_code = 70
 
 
+class AddressError(PublicationError):
+    """The address that a server listens at."""
+
+
+class QueryError(PublicationError):
+    """A query that cannot be answered as it is written."""
+
+
+class EffortError(PublicationError):
+    """A query that takes more time or memory than it may."""
+
+
 def not_writable(path: Path, error: OSError) -> ReleaseError:
     """Return the error about a file that somebody named and that cannot be written."""
     return ReleaseError(

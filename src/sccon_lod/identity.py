@@ -115,7 +115,10 @@ class Identities:
             self._hand_over()
 
     def _hand_over(self) -> None:
-        self.engine.insert("identity.now", self._done)
+        if self._done:
+            # The engine takes one text in less than half the time of three lists.
+            lines = "\n".join([f"{iri} {digest} {statements}" for iri, digest, statements in self._done])
+            self.engine.run(sql.WATCH, documents=lines)
         self._done.clear()
 
     def _end_watch(self) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sccon_lod import official, toml_files
 from sccon_lod.errors import Origin, ProjectError
 from sccon_lod.findings import Severity
+from sccon_lod.formats import NTRIPLES
 from sccon_lod.iris import is_absolute
 from sccon_lod.language import LANGUAGES, Text
 from sccon_lod.official import Codes
@@ -128,6 +129,11 @@ class Project:
     def site(self) -> str:
         """The web address of the folder `public/`, without a slash at its end."""
         return self.settings["site"] or self.base.removesuffix("/id")
+
+    @property
+    def dump(self) -> str:
+        """The name of the dump in N-Triples, in which one thing can be found without reading all."""
+        return f"{self.name}{NTRIPLES.suffix}"
 
     @property
     def dataset(self) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from sccon_lod import identity, memory, placement, purging, quarantine, suppressions
 from sccon_lod.engine import Engine
 from sccon_lod.errors import IdentityError, Origin, not_writable
-from sccon_lod.formats import NTRIPLES
 from sccon_lod.identity import Identities
 from sccon_lod.language import Text
 from sccon_lod.placement import Placement
@@ -81,7 +80,7 @@ def _replace(project: Project, engine: Engine, identities: Identities, iris: Seq
         written = purging.copy(
             project.public / release.RELEASES / serial, folder, iris, project.dataset, (serial, following), time
         )
-        count = _watch(identities, folder / f"{project.name}{NTRIPLES.suffix}")
+        count = _watch(identities, folder / project.dump)
         identities.suppress(iris)
         gone = [each.document for each in identities.tombstones()]
         identities.settle(gone)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from sccon_lod import checksums, history, purging, suppressions
 from sccon_lod.errors import Origin
-from sccon_lod.formats import NTRIPLES
 from sccon_lod.identity import Watched
 from sccon_lod.language import Text
 from sccon_lod.project import Project
@@ -54,8 +53,8 @@ def faults(project: Project, public: Path, serial: str) -> Iterator[Fault]:
     elif told.digest != checksums.digest(listed):
         yield Fault(Origin(f"{place}/{checksums.FILE}"), _OTHER_SUMS)
     else:
-        dump = f"{project.name}{NTRIPLES.suffix}"
-        yield from _other_documents(project, folder / dump, Origin(f"{place}/{dump}"), serial, told.statements)
+        origin = Origin(f"{place}/{project.dump}")
+        yield from _other_documents(project, folder / project.dump, origin, serial, told.statements)
 
 
 def _unpacked(path: Path) -> str:

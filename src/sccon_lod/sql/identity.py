@@ -27,6 +27,10 @@ TABLES = (
     "CREATE TABLE identity.retired (document VARCHAR, change VARCHAR, successor VARCHAR, label VARCHAR)",
 )
 
+# Notes documents that are published: lines of IRI, checksum, and number of statements.
+WATCH = """INSERT INTO identity.now SELECT part[1], part[2], part[3]::BIGINT
+FROM (SELECT string_split(unnest(string_split($documents, chr(10))), ' ') AS part)"""
+
 
 def _one_of(column: str, values: Iterable[str]) -> str:
     return f"{column} IN ({', '.join(map(text, values))})"

@@ -1,0 +1,1 @@
+"""Questions in SPARQL to the statements of a release."""
