@@ -345,7 +345,10 @@ ALLOWED: dict[str, set[str]] = {
         *("sampling", "sql.blocks", "sql.memory", "sql.sources", "sql.statements", "suspects", "validation"),
     },
     "ingredients": {"project", "successions", "suppressions", "waivers"},
-    "memory": {"census", "checksums", "digests", "findings", "kinds", "publish.release", "results", "shacl.shape"},
+    "memory": {
+        *("census", "checksums", "digests", "findings", "kinds", "packing", "positions", "publish.release"),
+        *("results", "shacl.shape"),
+    },
     "packing": {"positions"},
     "patching": {"digests", "formats", "packing", "positions", "publish.dumps"},
     "positions": {"formats", "names"},

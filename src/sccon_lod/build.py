@@ -130,7 +130,7 @@ def load(settings: Project) -> Publication:
     Raises PublicationError for a mapping, shapes or code lists that cannot be used.
     """
     # Before they are read, so that it is not that of a file which changes in between.
-    made_with = ingredients.checksum(settings.root)
+    made_with = ingredients.checksum(settings)
     words = vocabulary.read(settings.root, settings.base)
     rules = shapes.read(settings.root)
     mapping = notations.read(settings.root, words.prefixes, settings.external)
@@ -264,7 +264,8 @@ def _gather(
     if made_with:
         increments.note(holding, assembled)
         if validator is Validator.COMPILED:
-            increment = increments.find(holding, assembled, identities, settings.public, settings.name, made_with)
+            place = _place(publication, identities)
+            increment = increments.find(holding, assembled, identities, place, settings.name)
     demands = publication.demands
     judge = Judge(publication.shapes, demands, settings.policy, excused, validator, read, holding, increment)
     verdict = judge.judge(assembled, found, trail, records)
@@ -287,6 +288,10 @@ def _gather(
     outcome = Outcome(verdict.findings, accounts, count, kept.entries, refusal, rows=rows)
     increment = None if verdict.held else increment
     return _Gathered(outcome, verdict, kept, identities, time, left, records, _kinds(publication, holding), increment)
+
+
+def _place(publication: Publication, identities: Identities) -> memory.Place:
+    return memory.Place(publication.project.public, publication.made_with, identities.path)
 
 
 def _kinds(publication: Publication, holding: Holding) -> tuple[Kind, ...]:
@@ -357,10 +362,7 @@ def _publish(
     described = _described(publication, dumped.counted, assembled)
     describe = partial(_describe, publication, engine, gathered, described, written)
     changed = place.put(folder, written, describe)
-    if claim and not gathered.verdict.held:
-        rewriting.keep(wanted, dumped, settings.public, claim, publication.made_with)
-    else:
-        memory.forget(settings.public)
+    rewriting.keep(wanted, dumped, None if gathered.verdict.held else claim, _place(publication, identities))
     return changed, dumped.is_patched
 
 

@@ -203,11 +203,11 @@ class Engine:
             # Where rows hold line breaks, threads cannot always tell where one begins.
             raise SerialScanError(str(error)) from error
 
-    def save(self, statement: str) -> None:
-        """Run a statement of `sql` that writes a file. Raises OSError where that is not possible."""
+    def exchange(self, statement: str) -> None:
+        """Run a statement of `sql` that reads or writes a file of ours. Raises OSError where that is not possible."""
         try:
             self._connection.execute(statement)
-        except duckdb.IOException as error:
+        except (duckdb.IOException, duckdb.PermissionException) as error:
             raise OSError(str(error)) from error
 
     def state(self, statement: Statement, among: str | None = None, without: str | None = None) -> None:

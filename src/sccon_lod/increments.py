@@ -11,7 +11,7 @@ from sccon_lod.engine import Engine
 from sccon_lod.formats import NTRIPLES, Format
 from sccon_lod.holding import Holding
 from sccon_lod.identity import Identities
-from sccon_lod.memory import Memory
+from sccon_lod.memory import Memory, Place
 from sccon_lod.positions import Reading, key
 from sccon_lod.results import Found
 from sccon_lod.sampling import Dump
@@ -38,23 +38,23 @@ def cuts(engine: Engine) -> list[bytes]:
     return sorted(key(str(subject)) for (subject,) in engine.ask(sql.cuts(EVERY)))
 
 
-def find(
-    holding: Holding, assembled: Assembly, identities: Identities, public: Path, name: str, made_with: str
-) -> "Increment | None":
+def find(holding: Holding, assembled: Assembly, identities: Identities, place: Place, name: str) -> "Increment | None":
     """Return what has changed since the last release, whose files begin with a name.
 
-    None where nothing is remembered of it that can be relied on, or too much has changed. `made_with` is the checksum
-    of all that is no row.
+    None where nothing is remembered of it that can be relied on, or too much has changed.
     """
-    known = memory.read(public, made_with)
+    known = memory.read(place)
     if known is None or identities.last is None or identities.last.serial != known.serial:
         return None
     engine = holding.engine
-    engine.run(sql.create_changed(memory.subjects(public)))
+    try:
+        engine.exchange(sql.create_changed(memory.subjects(place.public)))
+    except OSError:
+        return None
     (there, different), (count,) = engine.one(sql.COUNT_NOW), engine.one(sql.COUNT_CHANGED)
-    folder = memory.folder(public, known.serial)
+    folder = memory.folder(place.public, known.serial)
     is_little = count <= max(_FEW, SHARE * there) and there == different
-    if not is_little or not all(memory.is_untouched(folder / each, file) for each, file in known.files.items()):
+    if not is_little or not memory.are_untouched({folder / each: file for each, file in known.files.items()}):
         return None
     found = {str(subject): now for subject, now in engine.ask(sql.CHANGES)}
     part = _part(holding, assembled, {int(str(each)) for each in found.values() if each is not None})
@@ -135,7 +135,7 @@ class Increment:
         Those of what has not changed are remembered; None where they may have changed all the same.
         """
         deciding = affected.predicates(suspects.demands)
-        if deciding is None or not deciding.isdisjoint(self._predicates()):
+        if deciding is None or not deciding.isdisjoint(self.predicates):
             return None
         with Dump(self.former, self.graves) as dump:
             found = affected.find(_Said(self.now, dump), self.changed, suspects.demands)
@@ -146,8 +146,9 @@ class Increment:
         is_known = not whole or validation.note_named(self.engine, suspects, whole, sql.unknown)
         return (whole, is_mixed or self.memory.is_mixed) if is_known else None
 
-    def _predicates(self) -> set[str]:
-        """Return the predicates of the statements that are new or gone."""
+    @cached_property
+    def predicates(self) -> Set[str]:
+        """The predicates of the statements that are new or gone."""
         moved = {line for each in self.changed for line in {*self.before[each]} ^ {*self.now[each]}}
         return {line.split(" ", 2)[1][1:-1] for line in moved}
 

@@ -48,15 +48,19 @@ class Patch:
     texts: Mapping[bytes, bytes]
     cuts: Sequence[bytes]
 
-    def write(self, former: Path, path: Path, crc: int) -> Patched | None:
-        """Write a dump; None, and nothing, where the former one has not the CRC-32 that it had."""
+    def write(self, former: Path, path: Path) -> Patched | None:
+        """Write a dump; None, and nothing, where the former one has another frame."""
         with opened(former) as content:
-            if packing.checksum(content) != crc or not self.frame.is_around(content):
+            if not self.frame.is_around(content):
                 return None
             pieces = self._pieces(self.frame.positions(content))
             digest = _write(path, content, pieces)
+        return Patched(digest, pieces, self.cuts_of(path))
+
+    def cuts_of(self, path: Path) -> list[int]:
+        """Return the places before which a dump is cut."""
         with opened(path) as content:
-            return Patched(digest, pieces, self.frame.positions(content).cuts(self.cuts))
+            return self.frame.positions(content).cuts(self.cuts)
 
     def changes(self, former: Path) -> bool:
         """Whether a dump has anything in it, or will have, that has changed."""

@@ -28,7 +28,7 @@ def take(told: Sequence[Told], kinds: Sequence[Kind], base: str, temporal: Seque
 def moved(known: Census, less: Census, more: Census) -> Census | None:
     """Return what there is now, where there was what is `known`; None where it has to be counted anew.
 
-    Of the least and the greatest, and of the largest, it is not known what comes after them.
+    Of the least, and of the largest, it is not known what comes after them. All name the same times.
     """
     whole = _moved(known.whole, less.whole, more.whole)
     kinds: dict[Kind, Count] = {}
@@ -38,7 +38,7 @@ def moved(known: Census, less: Census, more: Census) -> Census | None:
             return None
         kinds[kind] = found
     links = _sum(known.links, less.links, more.links)
-    if whole is None or links is None or more.kinds.keys() - kinds.keys():
+    if whole is None or links is None or {*less.kinds, *more.kinds} - kinds.keys():
         return None
     numbers = Counter(predicate for predicate, _ in known.links)
     if any(
@@ -54,14 +54,17 @@ def _moved(known: Count, less: Count, more: Count) -> Count | None:
     classes = _sum(known.classes, less.classes, more.classes)
     properties = _sum(known.properties, less.properties, more.properties)
     subjects = known.subjects - less.subjects + more.subjects
-    is_first = less.example == known.example and less.example != more.example
-    if classes is None or properties is None or subjects <= 0 or (is_first and known.example):
+    if classes is None or properties is None or subjects <= 0:
         return None
-    if less.period != more.period and set(less.period or ()) & set(known.period or ()):
+    if not _is_least(known.example, less.example, more.example):
         return None
-    example = min(filter(None, (known.example, more.example)), default="")
     own = known.own - less.own + more.own
-    return Count(subjects, own, example, Counter(classes), Counter(properties), known.days | more.days)
+    return Count(subjects, own, known.example, Counter(classes), Counter(properties), known.days)
+
+
+def _is_least(known: str, less: str, more: str) -> bool:
+    """Whether the least of some texts is that still, where others go and come; an empty text is none."""
+    return less == more or (known not in ("", less) and (not more or known < more))
 
 
 def _sum(known: Mapping[_Key, int], less: Mapping[_Key, int], more: Mapping[_Key, int]) -> dict[_Key, int] | None:

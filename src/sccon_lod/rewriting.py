@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,7 +19,7 @@ from sccon_lod.formats import FORMATS, NTRIPLES, Format
 from sccon_lod.increments import Increment
 from sccon_lod.kinds import Kind, Order
 from sccon_lod.lexicon import Told
-from sccon_lod.memory import File, Memory
+from sccon_lod.memory import File, Memory, Place
 from sccon_lod.packing import Packed
 from sccon_lod.patching import Patch
 from sccon_lod.positions import Positions, Reading, key, opened
@@ -45,8 +46,8 @@ class Wanted:
 
     @property
     def framed(self) -> str:
-        """A checksum of what no row says, and dumps have all the same: names and tombstones."""
-        return hashlib.sha256(repr((self.assembled.names, self.tombstones)).encode()).hexdigest()
+        """A checksum of what no row says, and dumps have all the same: names, tombstones, and which dumps there are."""
+        return hashlib.sha256(repr((self.assembled.names, self.tombstones, self.kinds)).encode()).hexdigest()
 
     def paths(self, folder: Path) -> Mapping[Format, Path]:
         """Return the dumps of all, by their format."""
@@ -82,7 +83,7 @@ def several(counted: Census) -> tuple[Kind, ...]:
 
 
 def _anew(wanted: Wanted, folder: Path, watch: Watch) -> Written:
-    counted = census.take(wanted.engine, wanted.assembled, wanted.kinds, wanted.base, wanted.temporal)
+    counted = _taken(wanted)
     made = dumps.write_all(
         wanted.engine,
         wanted.assembled,
@@ -142,10 +143,14 @@ class _Patcher:
         path = dumps.part(whole, kind) if kind else whole
         frame = Frame.of(self.wanted.assembled.names, form)
         patch = Patch(frame, {each: text for each, text in texts.items() if self._is_of(kind, each)}, self.cuts)
-        former, is_linked = self.increment.folder / path.name, False
-        if not patch.changes(former):
-            is_linked = self._link(path)
+        former = self.increment.folder / path.name
+        is_linked = self._is_same(patch, former) and self._link(path)
         return self._linked(path) if is_linked else self._changed(patch, former, path)
+
+    def _is_same(self, patch: Patch, former: Path) -> bool:
+        """Whether a dump would be as the former one is, and cut in the same places."""
+        _, *cuts, _ = self.increment.memory.parts[dumps.packed(former).name][0]
+        return not patch.changes(former) and patch.cuts_of(former) == cuts
 
     def _is_of(self, kind: Kind | None, key: bytes) -> bool:
         return kind is None or self.order.of(key[:-1].decode()) == kind.name
@@ -167,10 +172,8 @@ class _Patcher:
         return _Made(packed, known, {each: files[each.name].digest for each in (path, packed)})
 
     def _changed(self, patch: Patch, former: Path, path: Path) -> _Made | None:
-        packed, files = dumps.packed(path), self.increment.memory.files
-        with opened(dumps.packed(former)) as content:
-            is_same = packing.checksum(content) == files[packed.name].crc
-        patched = patch.write(former, path, files[path.name].crc) if is_same else None
+        packed = dumps.packed(path)
+        patched = patch.write(former, path)
         if patched is None:
             return None
         known = patching.known(patched, dumps.packed(former), self.increment.memory.parts[packed.name])
@@ -180,6 +183,8 @@ class _Patcher:
 
 def _counted(wanted: Wanted, increment: Increment) -> Census:
     """Return the numbers of the dumps: those of the former release and what has changed, where that says all."""
+    if not increment.predicates.isdisjoint(wanted.temporal):
+        return _taken(wanted)
     less, more = (
         recount.take(
             list(affected.told(chain.from_iterable(each.values()))), wanted.kinds, wanted.base, wanted.temporal
@@ -187,7 +192,12 @@ def _counted(wanted: Wanted, increment: Increment) -> Census:
         for each in (increment.before, increment.now)
     )
     counted = recount.moved(increment.memory.counted, less, more)
-    return counted or census.take(wanted.engine, wanted.assembled, wanted.kinds, wanted.base, wanted.temporal)
+    return counted or _taken(wanted)
+
+
+def _taken(wanted: Wanted) -> Census:
+    """Count all that is written."""
+    return census.take(wanted.engine, wanted.assembled, wanted.kinds, wanted.base, wanted.temporal)
 
 
 def _watch(wanted: Wanted, folder: Path, watch: Watch, increment: Increment) -> None:
@@ -206,33 +216,39 @@ def _watch(wanted: Wanted, folder: Path, watch: Watch, increment: Increment) -> 
 # --- what is remembered
 
 
-def keep(wanted: Wanted, written: Written, public: Path, claim: Claim, made_with: str) -> None:
-    """Remember the release that readers see, if these are its dumps, with what is claimed of it.
+def keep(wanted: Wanted, written: Written, claim: Claim | None, place: Place) -> None:
+    """Remember the release that readers see, if these are its dumps, with what is claimed of it; without, nothing.
 
-    `made_with` is the checksum of all that is no row. What cannot be kept is not missed.
+    What cannot be kept is not missed: what is left of another release is not relied on.
     """
-    serial = release.current(public)
-    folder = memory.folder(public, serial)
-    try:
-        path = memory.begin(public)
-        sums = checksums.read(folder)
-        if any(sums.get(each.name) != digest.sha256 for each, digest in written.digests.items()):
-            return
-        wanted.engine.save(sql.save(path))
-        told = Memory(
-            serial,
-            made_with,
-            wanted.framed,
-            claim.statements,
-            claim.is_mixed,
-            frozenset(claim.found),
-            written.counted,
-            _files(written, folder),
-            {path.name: (each.plain, each.packed) for path, each in written.packed.items()},
-        )
-        memory.keep(public, told)
-    except OSError:
-        memory.forget(public)
+    with suppress(OSError):
+        if claim:
+            _keep(wanted, written, claim, place)
+        else:
+            memory.forget(place.public)
+
+
+def _keep(wanted: Wanted, written: Written, claim: Claim, place: Place) -> None:
+    path = memory.begin(place.public)
+    serial = release.current(place.public)
+    folder = memory.folder(place.public, serial)
+    sums = checksums.read(folder)
+    if any(sums.get(each.name) != digest.sha256 for each, digest in written.digests.items()):
+        return
+    wanted.engine.exchange(sql.save(path))
+    told = Memory(
+        serial,
+        place.made_with,
+        wanted.framed,
+        memory.digest(place.identities),
+        claim.statements,
+        claim.is_mixed,
+        frozenset(claim.found),
+        written.counted,
+        _files(written, folder),
+        {path.name: (each.plain, each.packed) for path, each in written.packed.items()},
+    )
+    memory.keep(place.public, told)
 
 
 def _files(written: Written, folder: Path) -> Mapping[str, File]:

@@ -37,8 +37,7 @@ def suppress(project: Project, iri: str, reason: str) -> Suppressed:
     """
     document = _document(project, iri)
     with release.locked(project.public), Engine([project.root]) as engine:
-        release.clear(project.public)
-        memory.forget(project.public)
+        _clean(project.public)
         identities = Identities.read(engine, project.root, project.base)
         placement.check(identities, project.public)
         time = identity.moment(identities.last, "")
@@ -50,6 +49,15 @@ def suppress(project: Project, iri: str, reason: str) -> Suppressed:
             return Suppressed(serial, gone, tuple(_clear(project.root, document)))
         except OSError as error:
             raise not_writable(project.public, error) from error
+
+
+def _clean(public: Path) -> None:
+    """Remove what a build left behind, and what it remembered."""
+    try:
+        release.clear(public)
+        memory.forget(public)
+    except OSError as error:
+        raise not_writable(public, error) from error
 
 
 def _document(project: Project, iri: str) -> str:

@@ -44,7 +44,8 @@ def _of_rows(index: int, group: Group, without: str | None) -> str:
 
 def save(path: Path) -> str:
     """Return the statement that writes the numbers to a file."""
-    return f"COPY {NOW} TO {text(str(path))} (FORMAT parquet)"
+    # Parquet knows numbers of 128 bits as names only; as numbers they would lose half of their digits.
+    return f"COPY (SELECT subject, part, print::UUID AS print FROM {NOW}) TO {text(str(path))} (FORMAT parquet)"
 
 
 def create_changed(path: Path) -> str:
@@ -55,7 +56,7 @@ def create_changed(path: Path) -> str:
     return (
         f"CREATE OR REPLACE TABLE {CHANGED} AS SELECT subject, now.part AS now FROM {NOW} AS now "
         f"FULL JOIN read_parquet({text(str(path))}) AS was USING (subject) "
-        "WHERE now.print IS DISTINCT FROM was.print OR now.part IS DISTINCT FROM was.part"
+        "WHERE now.print::UUID IS DISTINCT FROM was.print OR now.part IS DISTINCT FROM was.part"
     )
 
 
