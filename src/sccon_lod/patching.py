@@ -144,7 +144,7 @@ def known(patched: Patched, former: Path, parts: tuple[Sequence[int], Sequence[i
     found: dict[tuple[int, int], bytes] = {}
     with former.open("rb") as file:
         for start, end, before in _kept(patched):
-            if ends.get(before) == before + end - start:
+            if start < end and ends.get(before) == before + end - start:
                 file.seek(packed_at[before])
                 found[start, end] = file.read(packed[packed_at[before]] - packed_at[before])
     return found
