@@ -42,7 +42,7 @@ def test_what_is_said_of_the_subject_itself_concerns_no_other(demand: str, tmp_p
     ids=["class", "sequence", "inverse", "repeated", "nested", "pair"],
 )
 def test_what_is_looked_at_beyond_it_does(demand: str, found: set[str], tmp_path: Path) -> None:
-    assert predicates(tmp_path, more=demand) == found
+    assert set(predicates(tmp_path, more=demand) or ()) == found
 
 
 @pytest.mark.parametrize(
