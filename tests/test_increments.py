@@ -369,7 +369,7 @@ def test_a_dump_without_a_change_is_cut_anew_where_a_subject_of_another_kind_com
 
 def cutting() -> str:
     """Return the name of a person before whom a dump is cut that is cut before one of 1,009 subjects."""
-    query = "SELECT number FROM range(10, 9999) AS t(number) WHERE md5_number(concat($space, number)) % 1009 = 0"
+    query = "SELECT number FROM range(10, 9999) AS t(number) WHERE md5_number_lower(concat($space, number)) % 1009 = 0"
     with Engine() as engine:
         ((number,), *_) = engine.ask(query, space=f"{small.BASE}/person/p")
         return f"p{number}"

@@ -93,3 +93,11 @@ def test_a_dump_with_another_frame_is_not_patched(form: Format, tmp_path: Path) 
 
     assert patch(form, {"a": 1}, {"a": 2}).write(former, path) is None
     assert not path.exists()
+
+
+def test_a_full_disk_is_told_of(tmp_path: Path) -> None:
+    former = tmp_path / "former"
+    former.write_bytes(dump(NTRIPLES, {"a": 1, "b": 2}))
+
+    with pytest.raises(OSError, match="No space left"):
+        patch(NTRIPLES, {"a": 1}, {"a": 2}).write(former, Path("/dev/full"))

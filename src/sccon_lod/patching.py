@@ -110,28 +110,24 @@ def _write(path: Path, content: Content, pieces: Sequence[Piece]) -> Digest:
     found, size = hashlib.sha256(), 0
     with path.open("wb", buffering=0) as file:
         for piece in pieces:
-            for block in _blocks(content, piece):
-                _put(file, block)
-                found.update(block)
-                size += len(block)
+            given, start, end = (piece, 0, len(piece)) if isinstance(piece, bytes) else (content, *piece)
+            for place in range(start, end, _BLOCK):
+                # Nothing is copied; what is looked at has to be let go, or the file could not be closed.
+                with memoryview(given) as whole, whole[place : min(end, place + _BLOCK)] as block:
+                    _put(file, block)
+                    found.update(block)
+                    size += len(block)
         # The disk is busy while other things are done.
         os.fsync(file.fileno())
     return Digest(size, found.hexdigest())
 
 
-def _blocks(content: Content, piece: Piece) -> Iterator[bytes]:
-    if isinstance(piece, bytes):
-        yield piece
-    else:
-        for start in range(piece.start, piece.end, _BLOCK):
-            yield content[start : min(piece.end, start + _BLOCK)]
-
-
-def _put(file: FileIO, block: bytes) -> None:
+def _put(file: FileIO, block: memoryview) -> None:
     """Write a block; the system may take only some of it at once, as on a disk that is nearly full."""
-    rest = memoryview(block)
-    while rest:
-        rest = rest[file.write(rest) :]
+    done = 0
+    while done < len(block):
+        with block[done:] as rest:
+            done += file.write(rest)
 
 
 def known(patched: Patched, former: Path, parts: tuple[Sequence[int], Sequence[int]]) -> packing.Known:

@@ -28,6 +28,8 @@ from sccon_lod.publish.dumps import Frame, Watch
 from sccon_lod.sql import memory as sql
 from sccon_lod.validation import Claim
 
+_WORKERS = 4  # of which some wait for the disk
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -107,7 +109,7 @@ def _patched(wanted: Wanted, folder: Path, increment: Increment) -> Written | No
         return None
     patcher = _Patcher(wanted, increment, Order(several(counted)), increments.cuts(wanted.engine))
     jobs: list[Future[_Made | None]] = []
-    with ThreadPoolExecutor(max_workers=2) as workers:
+    with ThreadPoolExecutor(max_workers=_WORKERS) as workers:
         for form, path in wanted.paths(folder).items():
             texts = increment.texts(wanted.assembled, form)
             jobs += [workers.submit(patcher.write, form, path, kind, texts) for kind in (None, *patcher.order.kinds)]

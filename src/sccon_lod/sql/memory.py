@@ -70,7 +70,7 @@ COUNT_FACT = f"SELECT count(*) FROM {FACT}"
 
 def cuts(of: int) -> str:
     """Return the query for one of so many subjects, whatever others there are."""
-    return f"SELECT subject FROM {NOW} WHERE md5_number(subject) % {of} = 0 ORDER BY subject"
+    return f"SELECT subject FROM {NOW} WHERE md5_number_lower(subject) % {of} = 0 ORDER BY subject"
 
 
 def unknown(nodes: str) -> str:
