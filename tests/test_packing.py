@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sccon_lod import packing
@@ -27,6 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("packed")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.lists(st.integers(0, 220), max_size=5).map(sorted))
 def test_what_is_packed_is_one_member_with_the_same_content(folder: Path, content: bytes, cuts: list[int]) -> None:
     _, written = packed(folder, content, cuts)

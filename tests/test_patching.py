@@ -1,11 +1,12 @@
 """Dumps written from former ones have the bytes that they would have otherwise, in every format."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sccon_lod import digests, packing, patching
@@ -49,7 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.suffix)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None)
 @given(before=said, after=said)
 def test_a_patched_dump_is_the_one_that_is_written_from_nothing(
     form: Format, folder: Path, before: Mapping[str, int], after: Mapping[str, int]
@@ -66,7 +67,7 @@ def test_a_patched_dump_is_the_one_that_is_written_from_nothing(
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.suffix)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None)
 @given(before=said, after=said, cuts=st.sampled_from(["", "b", "cf", "abcdefghij"]))
 def test_packed_parts_are_taken_over_where_their_bytes_are_the_same(
     form: Format, folder: Path, before: Mapping[str, int], after: Mapping[str, int], cuts: str
@@ -93,6 +94,15 @@ def test_a_dump_with_another_frame_is_not_patched(form: Format, tmp_path: Path) 
 
     assert patch(form, {"a": 1}, {"a": 2}).write(former, path) is None
     assert not path.exists()
+
+
+def test_what_is_not_found_in_its_place_is_not_relied_on(tmp_path: Path) -> None:
+    former, right = tmp_path / "former", patch(NTRIPLES, {"a": 1, "c": 1}, {"a": 1, "b": 2, "c": 1})
+    former.write_bytes(dump(NTRIPLES, {"a": 1, "c": 1}))
+    wrong = replace(right, texts={key("https://example.net/b"): block(NTRIPLES, "d", 2)})
+
+    assert right.write(former, tmp_path / "now")
+    assert wrong.write(former, tmp_path / "now") is None
 
 
 def test_a_full_disk_is_told_of(tmp_path: Path) -> None:

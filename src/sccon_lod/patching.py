@@ -49,13 +49,20 @@ class Patch:
     cuts: Sequence[bytes]
 
     def write(self, former: Path, path: Path) -> Patched | None:
-        """Write a dump; None, and nothing, where the former one has another frame."""
+        """Write a dump; None where the former one has another frame, or what has changed is not found in its place."""
         with opened(former) as content:
             if not self.frame.is_around(content):
                 return None
             pieces = self._pieces(self.frame.positions(content))
             digest = _write(path, content, pieces)
-        return Patched(digest, pieces, self.cuts_of(path))
+        return Patched(digest, pieces, self.cuts_of(path)) if self._is_in(path) else None
+
+    def _is_in(self, path: Path) -> bool:
+        """Whether all that has changed is found in a dump, and as it is now; the first node of JSON-LD has a blank."""
+        with opened(path) as content:
+            positions = self.frame.positions(content)
+            found = ((content[slice(*positions.of(key))], text) for key, text in self.texts.items())
+            return all(len(written) == len(text) and written[1:] == text[1:] for written, text in found)
 
     def cuts_of(self, path: Path) -> list[int]:
         """Return the places before which a dump is cut."""

@@ -107,6 +107,9 @@ def _patched(wanted: Wanted, folder: Path, increment: Increment) -> Written | No
     counted = _counted(wanted, increment)
     if several(counted) != several(increment.memory.counted):
         return None
+    # Two sums that were made in different ways.
+    if counted.whole.triples != increment.statements + len(wanted.tombstones):
+        return None
     patcher = _Patcher(wanted, increment, Order(several(counted)), increments.cuts(wanted.engine))
     jobs: list[Future[_Made | None]] = []
     with ThreadPoolExecutor(max_workers=_WORKERS) as workers:
