@@ -652,3 +652,13 @@ def test_a_file_in_the_place_of_what_is_remembered_does_no_harm(here: Path) -> N
 
     assert built(here).changed
     assert (here / "public" / memory.FOLDER).is_dir()
+
+
+def test_releases_may_be_kept_elsewhere(first: Path, by_row: None, tmp_path: Path) -> None:
+    folder = shutil.copytree(first, tmp_path / "here", symlinks=True)
+    (folder / "public").rename(tmp_path / "elsewhere")
+    (folder / "public").symlink_to(tmp_path / "elsewhere")
+    rename(fresh(), folder)
+
+    assert built(folder).is_patched
+    assert (tmp_path / "elsewhere" / memory.FOLDER).is_dir()

@@ -166,7 +166,7 @@ def build(
     folder cannot be written, BusyError where another build writes there.
     """
     public = publication.project.public
-    with release.locked(public), Engine([publication.project.root]) as engine:
+    with release.locked(public), Engine([publication.project.root, public]) as engine:
         gathered = _gather(publication, engine, tell, validator, accepted, publication.made_with)
         outcome = gathered.outcome
         outcome = replace(outcome, quarantined=tuple(_put_aside(publication, engine, gathered)))
