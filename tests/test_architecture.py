@@ -355,8 +355,8 @@ ALLOWED: dict[str, set[str]] = {
     "recount": {"assembly", "census", "engine", "kinds", "lexicon", "names", "plan", "sql.census"},
     "rewriting": {
         *("affected", "assembly", "census", "checksums", "digests", "engine", "formats", "increments", "kinds"),
-        *("lexicon", "memory", "packing", "patching", "positions", "publish.dumps", "publish.release"),
-        *("recount", "sql.memory", "validation"),
+        *("lexicon", "memory", "packing", "patching", "positions", "publish.dumps", "publish.feed"),
+        *("publish.release", "recount", "sql.memory", "validation"),
     },
     "sql.memory": {"plan", "sql.checks", "sql.rows", "sql.words"},
     "build": {

@@ -18,7 +18,7 @@ from conftest import load, quiet
 from sccon_lod import build, increments, memory, project, rewriting, suppressing, verification, waivers
 from sccon_lod.build import Outcome
 from sccon_lod.engine import Engine
-from sccon_lod.publish import release
+from sccon_lod.publish import feed, release
 from sccon_lod.sql import blocks
 
 COLUMNS = ("id", "name", "note", "seats", "topics", "part_of", "person", "about_person", "type", "venue", "url")
@@ -232,13 +232,14 @@ def compared(folder: Path) -> Outcome:
 
 @pytest.fixture
 def by_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Write sources row by row that have a few rows, and cut dumps before every few subjects."""
+    """Write sources row by row that have a few rows, cut dumps before every few subjects, and fill pages with a few."""
     settings_of_rows(monkeypatch)
 
 
 def settings_of_rows(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(blocks, "FEW", 10)
     patch.setattr(increments, "EVERY", 5)
+    patch.setattr(feed, "SIZE", 10)
 
 
 def fresh(seed: int = 0, events: int = 20) -> Rows:
@@ -416,6 +417,21 @@ def test_a_warning_stays_at_its_cell_where_rows_change_their_places(here: Path) 
 
     assert [str(each.origin) for each in outcome.findings] == ["data/event.csv:6, seats"]
     assert outcome.is_patched
+
+
+def test_what_decides_about_others_is_validated_with_them(tmp_path: Path, by_row: None) -> None:
+    rows = fresh()
+    rows.events[3]["part_of"] = "e0007"
+    publication(tmp_path / "here", rows, LOOKING_FAR)
+    before = built(tmp_path / "here")
+    rows.events[7]["note"] = "fine"
+    rows.write(tmp_path / "here")
+    after = compared(tmp_path / "here")
+
+    assert after.is_patched
+    assert {each.result.focus for each in set(after.findings) - set(before.findings) if each.result} == {
+        f"{small.BASE}/event/e0003"
+    }
 
 
 def test_a_row_that_is_held_back_is_not_taken_over(here: Path) -> None:

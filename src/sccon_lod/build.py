@@ -397,7 +397,8 @@ def _describe(
 ) -> None:
     """Write what describes a release, as that release: the change feed, the catalogue, and VoID."""
     settings, identities = publication.project, gathered.identities
-    feed.write(engine, Feed.of(settings, release.CURRENT), folder / feed.FOLDER, edition.time)
+    former = gathered.increment.folder / feed.FOLDER if gathered.increment else None
+    feed.write(engine, Feed.of(settings, release.CURRENT), folder / feed.FOLDER, edition.time, former)
     times = {kind.name: identities.modified(kind.spaces) for kind in described.titles}
     parts = describing.parts(described, folder, written, {"": identities.modified((f"{settings.base}/",)), **times})
     describing.write(described, Edition(edition.serial, identities.before(edition.serial), parts), folder)

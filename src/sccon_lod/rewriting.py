@@ -23,7 +23,7 @@ from sccon_lod.memory import File, Memory, Place
 from sccon_lod.packing import Packed
 from sccon_lod.patching import Patch
 from sccon_lod.positions import Positions, Reading, key, opened
-from sccon_lod.publish import dumps, release
+from sccon_lod.publish import dumps, feed, release
 from sccon_lod.publish.dumps import Frame, Watch
 from sccon_lod.sql import memory as sql
 from sccon_lod.validation import Claim
@@ -250,10 +250,20 @@ def _keep(wanted: Wanted, written: Written, claim: Claim, place: Place) -> None:
         claim.is_mixed,
         frozenset(claim.found),
         written.counted,
-        _files(written, folder),
+        {**_files(written, folder), **_pages(sums, folder)},
         {path.name: (each.plain, each.packed) for path, each in written.packed.items()},
     )
     memory.keep(place.public, told)
+
+
+def _pages(sums: Mapping[str, str], folder: Path) -> Mapping[str, File]:
+    """Return what is known of the pages of the change feed."""
+    found: dict[str, File] = {}
+    for name in (each for each in sums if each.startswith(f"{feed.FOLDER}/")):
+        with opened(folder / name) as content:
+            digest = Digest(len(content), sums[name])
+            found[name] = memory.file(folder / name, digest, packing.checksum(content))
+    return found
 
 
 def _files(written: Written, folder: Path) -> Mapping[str, File]:
