@@ -170,6 +170,7 @@ def test_a_release_has_its_changes_with_those_before(tmp_path: Path) -> None:
 
 def test_pages_that_were_full_are_taken_over(tmp_path: Path) -> None:
     before = written(tmp_path / "former", 7)
+    times = [path.stat().st_mtime_ns for path in sorted((tmp_path / "former/changes").iterdir())]
     for _ in range(2):  # a release is described twice where nothing seems to have changed at first
         now = written(tmp_path / "now", 11, tmp_path / "former/changes")
         taken = [name for name in now if (tmp_path / "now/changes" / name).stat().st_nlink > 1]
@@ -177,6 +178,7 @@ def test_pages_that_were_full_are_taken_over(tmp_path: Path) -> None:
         assert now == written(tmp_path / "anew", 11)
         assert taken == ["atom-000001.xml", "atom-000002.xml", "ldes-000001.ttl", "ldes-000002.ttl"]
         assert {path.name: path.read_bytes() for path in (tmp_path / "former/changes").iterdir()} == before
+        assert [path.stat().st_mtime_ns for path in sorted((tmp_path / "former/changes").iterdir())] == times
 
 
 def test_a_page_that_is_gone_is_written(tmp_path: Path) -> None:

@@ -104,6 +104,8 @@ LOOKING_FAR = small.shapes(
     below="sh:path [ sh:inversePath schema:superEvent ] ; sh:maxCount 2 ; sh:severity sh:Info",
 )
 
+LOOKING_ON = small.shapes(above="sh:path ( schema:superEvent ex:note ) ; sh:maxCount 0 ; sh:severity sh:Info")
+
 Row = dict[str, str]
 
 
@@ -422,7 +424,7 @@ def test_a_warning_stays_at_its_cell_where_rows_change_their_places(here: Path) 
 def test_what_decides_about_others_is_validated_with_them(tmp_path: Path, by_row: None) -> None:
     rows = fresh()
     rows.events[3]["part_of"] = "e0007"
-    publication(tmp_path / "here", rows, LOOKING_FAR)
+    publication(tmp_path / "here", rows, LOOKING_ON)
     before = built(tmp_path / "here")
     rows.events[7]["note"] = "fine"
     rows.write(tmp_path / "here")
