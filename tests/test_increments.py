@@ -313,7 +313,7 @@ def test_so_it_has_where_all_rows_become_facts(tmp_path: Path) -> None:
 
 
 def test_so_it_has_where_the_engine_reads_a_large_file_itself(tmp_path: Path) -> None:
-    rows = begun(tmp_path / "here", 6, events=1_500)
+    rows = begun(tmp_path / "here", 6, events=1_000)
     rename(rows, tmp_path / "here")
 
     assert compared(tmp_path / "here").is_patched
@@ -398,7 +398,7 @@ def test_warnings_come_and_go(here: Path) -> None:
     first = built(here)
     rows.events[9]["note"] = "BAD"
     rows.write(here)
-    second = compared(here)
+    second = built(here)
     rows.events[3]["seats"] = "5"
     rows.write(here)
     third = compared(here)
@@ -454,7 +454,7 @@ def test_a_waiver_ends_on_its_day(tmp_path: Path, by_row: None, monkeypatch: pyt
     (folder / "waivers.toml").write_text(WAIVER, encoding="utf-8")
     built(folder)
     rename(rows, folder)
-    waived = compared(folder)
+    waived = built(folder)
 
     assert [each.waiver is not None for each in waived.findings] == [True]
     assert waived.is_patched
