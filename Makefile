@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := build
-.PHONY: build test test-portal check lint golden bench bench-validation lock clean
+.PHONY: build test test-portal test-clients check lint golden bench bench-validation bench-endpoint lock clean
 
 build: .venv/run
 	$(BIN)/sccon-lod build
@@ -17,6 +17,10 @@ test: .venv/dev
 # Lets the parser of a real portal (CKAN with ckanext-dcat) read a catalogue; `make test` does the same once it is installed.
 test-portal: .venv/dev .portal/ready
 	$(BIN)/python -m pytest -q tests/test_portal.py
+
+# Lets clients in JavaScript (Comunica, fetch-sparql-endpoint) ask the endpoint; needs Node.js 20 with npm.
+test-clients: .venv/dev .clients/ready
+	$(BIN)/python -m pytest -q tests/test_clients.py
 
 # Records only: reads, maps, validates, writes nothing.
 check: .venv/run
@@ -40,12 +44,16 @@ bench: .venv/run
 bench-validation: .venv/run
 	$(BIN)/python -m bench.validation $(BENCH)
 
+# Measures the endpoint with 64 clients for a minute, twice; ends with 1 where a demand is not reached.
+bench-endpoint: .venv/run
+	$(BIN)/python -m bench.endpoint $(BENCH)
+
 # Needs uv. One lock for every platform and Python version, without any registry address.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
-	  --upgrade --quiet -o requirements/run.lock pyproject.toml requirements/build.in
+	  --upgrade --quiet --extra editor -o requirements/run.lock pyproject.toml requirements/build.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
-	  --upgrade --quiet -o requirements/dev.lock -c requirements/run.lock --group dev pyproject.toml requirements/build.in
+	  --upgrade --quiet -o requirements/dev.lock -c requirements/run.lock --extra editor --group dev pyproject.toml requirements/build.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	  --upgrade --quiet --override requirements/portal.override -o requirements/portal.lock --group portal
 	for peer in bench/peers/*.in; do \
@@ -64,10 +72,16 @@ lock:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	touch $@
 
+.clients/ready: requirements/clients/package-lock.json
+	mkdir -p .clients
+	cp requirements/clients/package.json requirements/clients/package-lock.json .clients/
+	cd .clients && npm ci --ignore-scripts --no-audit --no-fund
+	touch $@
+
 .portal/ready: requirements/portal.lock
 	$(PYTHON) -m venv .portal
 	.portal/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	touch $@
 
 clean:
-	rm -rf .venv .portal .bench public .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .portal .clients .bench public .mypy_cache .ruff_cache .pytest_cache .hypothesis

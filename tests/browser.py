@@ -34,6 +34,12 @@ os.dup2(int(sys.argv[1]), 3)
 os.dup2(int(sys.argv[2]), 4)
 os.execvp(sys.argv[3], sys.argv[3:])
 """
+_PLACE = """(() => {
+  const found = document.querySelector(%s);
+  found?.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+  const [place] = found?.getClientRects() ?? [];
+  return place && [place.x + place.width / 2, place.y + place.height / 2];
+})()"""
 _OPTIONS = (
     "--headless",
     "--no-sandbox",
@@ -56,8 +62,8 @@ class Missing(AssertionError):
 class Browser:
     """A browser that runs, with one page open.
 
-    `problems` is what its console complained of since the last look: errors, refused addresses, and violations of the
-    content security policy.
+    `problems` is what its console complained of since the last look: errors, warnings, refused addresses, and what the
+    content security policy forbids.
     """
 
     process: subprocess.Popen[bytes]
@@ -89,12 +95,11 @@ class Browser:
         return str(self.evaluate(f"document.querySelector({json.dumps(selector)})?.innerText ?? ''"))
 
     def click(self, selector: str) -> None:
-        """Click the first element that a selector finds."""
-        found = self.evaluate(
-            f"(() => {{ const one = document.querySelector({json.dumps(selector)}); one?.click(); return !!one; }})()"
-        )
-        if not found:
-            raise Missing(f"there is no {selector}")
+        """Click the middle of the first element that a selector finds, as a mouse does."""
+        place = self._place(selector)
+        at = {"x": place[0], "y": place[1], "button": "left", "clickCount": 1}
+        self.command("Input.dispatchMouseEvent", type="mousePressed", **at)
+        self.command("Input.dispatchMouseEvent", type="mouseReleased", **at)
 
     def wait(self, expression: str, seconds: float = _PATIENCE) -> None:
         """Wait until an expression is true."""
@@ -137,7 +142,8 @@ class Browser:
 
     def ask_in(self, language: str) -> None:
         """Ask for pages in a language from now on."""
-        self.command("Network.setExtraHTTPHeaders", headers={"Accept-Language": language})
+        agent = self.evaluate("navigator.userAgent")
+        self.command("Emulation.setUserAgentOverride", userAgent=agent, acceptLanguage=language)
 
     # --- the protocol
 
@@ -163,6 +169,20 @@ class Browser:
         self._session = str(self.command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
         for each in ("Page", "Runtime", "Log", "Network"):
             self.command(f"{each}.enable")
+
+    def _place(self, selector: str) -> list[object]:
+        """Return where an element is, once it stays there."""
+        before: object = None
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
+            place = self.evaluate(_PLACE % json.dumps(selector))
+            if not isinstance(place, list):
+                raise Missing(f"there is no {selector} to be seen")
+            if place == before:
+                return place
+            before = place
+            time.sleep(0.05)
+        raise Missing(f"{selector} does not stay where it is")
 
     def _next(self, until: float) -> Message:
         while b"\0" not in self._unread:
@@ -202,7 +222,7 @@ def _logged(event: Message) -> str:
 
 
 def _called(event: Message) -> str:
-    return json.dumps(event.get("args")) if event.get("type") in ("error", "assert") else ""
+    return json.dumps(event.get("args")) if event.get("type") in ("error", "warning", "assert") else ""
 
 
 _PROBLEMS: Mapping[str, Callable[[Message], str]] = {

@@ -93,7 +93,9 @@ def _checked(folder: Path) -> str:
     settings = project.load(folder)
     current = (folder / "public/current").readlink().name
     wrong = [each.line("en") for each in verification.faults(settings, settings.public, current)]
-    left = [each.name for each in folder.rglob(".*") if each.name not in (".lock", ".previous", ".well-known")]
+    left = [
+        each.name for each in folder.rglob(".*") if each.name not in (".lock", ".memory", ".previous", ".well-known")
+    ]
     return " ".join([said, *wrong, *left])
 
 

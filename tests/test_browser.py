@@ -54,7 +54,7 @@ def test_what_is_clicked_typed_and_pressed_arrives(page: Browser) -> None:
 def test_what_does_not_come_fails_a_test(page: Browser) -> None:
     with pytest.raises(Missing, match="not in 0 s: 1 > 2"):
         page.wait("1 > 2", seconds=0.2)
-    with pytest.raises(Missing, match="there is no #nobody"):
+    with pytest.raises(Missing, match="there is no #nobody to be seen"):
         page.click("#nobody")
     with pytest.raises(AssertionError, match="ReferenceError"):
         page.evaluate("nobody")

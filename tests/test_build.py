@@ -25,6 +25,7 @@ FILES = [
     "context.jsonld",
     "ledger.csv",
     "ledger.json",
+    "queries.json",
     "report.json",
     "report.ttl",
     "report.txt",

@@ -1,5 +1,6 @@
 """Programs that people use to ask endpoints."""
 
+import json
 import subprocess
 from xml.dom.minidom import Document
 
@@ -10,9 +11,11 @@ from SPARQLWrapper import CSV, JSON, POST, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 import small
+from conftest import ROOT
 from served import SPARQL, Server, server, site
 
 __all__ = ["server", "site"]  # fixtures
+CLIENTS = ROOT / ".clients" / "node_modules"
 NAMES = f"SELECT ?s ?name {{ ?s <{small.SCHEMA}name> ?name }} ORDER BY ?s LIMIT 1"
 
 
@@ -76,3 +79,18 @@ def test_curl_follows_an_address(server: Server) -> None:
         pytest.skip("there is no curl")
 
     assert b'"Fest"@de' in done.stdout
+
+
+@pytest.mark.skipif(not CLIENTS.is_dir(), reason="Comunica is not installed; make test-clients installs it")
+def test_clients_in_javascript_read_from_the_endpoint(server: Server) -> None:
+    endpoint = f"http://127.0.0.1:{server.port}{SPARQL}"
+    construct = f"CONSTRUCT {{ ?s <{small.SCHEMA}name> ?name }} {{ {NAMES} }}"
+    command = ["node", str(ROOT / "tests/clients.js"), str(CLIENTS.parent), endpoint, NAMES, construct]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    said = dict(json.loads(line) for line in done.stdout.splitlines())
+    assert said.pop("ask") == ["true"]
+    assert said.pop("refused") == [True]
+    ways = ("comunica sparql", "comunica by itself", "bindings GET", "bindings POST", "triples GET", "triples POST")
+    assert said == {each: ["Fest"] for each in ways}

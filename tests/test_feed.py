@@ -45,14 +45,14 @@ def ledger(count: int) -> str:
     return "release,time,change,iri,digest,statements,successor,label\n" + "".join(lines)
 
 
-def written(folder: Path, count: int) -> dict[str, bytes]:
-    """Return the pages of a feed of some changes."""
+def written(folder: Path, count: int, former: Path | None = None) -> dict[str, bytes]:
+    """Return the pages of a feed of some changes, some taken over from a former one."""
     folder.mkdir(exist_ok=True)
     (folder / identity.FILE).write_text(ledger(count), encoding="utf-8")
     with Engine([folder]) as engine:
         Identities.read(engine, folder, small.BASE).settle(())
         told = Feed(small.BASE, ADDRESS, Text("Änderungen <neu>", "Changes"), "A & B", "de", SIZE)
-        feed.write(engine, told, folder / "changes", "2026-02-01T00:00:00Z")
+        feed.write(engine, told, folder / "changes", "2026-02-01T00:00:00Z", former)
     return {path.name: path.read_bytes() for path in sorted((folder / "changes").iterdir())}
 
 
@@ -166,3 +166,23 @@ def test_a_release_has_its_changes_with_those_before(tmp_path: Path) -> None:
         ("event/a", "2026-11-24T00:00:01Z"),
     }
     assert (None, LDES.immutable, None) not in graph
+
+
+def test_pages_that_were_full_are_taken_over(tmp_path: Path) -> None:
+    before = written(tmp_path / "former", 7)
+    times = [path.stat().st_mtime_ns for path in sorted((tmp_path / "former/changes").iterdir())]
+    for _ in range(2):  # a release is described twice where nothing seems to have changed at first
+        now = written(tmp_path / "now", 11, tmp_path / "former/changes")
+        taken = [name for name in now if (tmp_path / "now/changes" / name).stat().st_nlink > 1]
+
+        assert now == written(tmp_path / "anew", 11)
+        assert taken == ["atom-000001.xml", "atom-000002.xml", "ldes-000001.ttl", "ldes-000002.ttl"]
+        assert {path.name: path.read_bytes() for path in (tmp_path / "former/changes").iterdir()} == before
+        assert [path.stat().st_mtime_ns for path in sorted((tmp_path / "former/changes").iterdir())] == times
+
+
+def test_a_page_that_is_gone_is_written(tmp_path: Path) -> None:
+    written(tmp_path / "former", 7)
+    (tmp_path / "former/changes/atom-000001.xml").unlink()
+
+    assert written(tmp_path / "now", 7, tmp_path / "former/changes") == written(tmp_path / "anew", 7)

@@ -156,6 +156,16 @@ def test_a_page_says_what_the_shapes_call_it_in_each_language(folder: Path) -> N
     assert re.search(r'<dt[^>]*>Role</dt>\s*<dd><a href="[^"]*">Keynote speaker</a></dd>', english)
 
 
+def test_the_programme_of_an_event_is_a_tree(folder: Path) -> None:
+    page = text_of(folder / "id/event/sccon-2022.html")
+    stand = page[page.index("sccon-2022-bmwsb-stand.html") :]
+    trees = re.sub(r"<(?!/?ul|/?li)[^>]*>", "", stand[: stand.index("</dd>")])
+
+    assert "<li>Interaktive Themeninseln<ul" in trees
+    assert "<li>Vorstellung des Modellprojekts Smart Cities Jena</li>" in trees
+    assert trees.count("<ul") == trees.count("</ul") == 2
+
+
 def test_a_page_is_no_list_of_what_is_said_twice_for_other_readers(folder: Path) -> None:
     page = text_of(folder / "id/person/klara-geywitz.en.html")
 
@@ -203,6 +213,14 @@ def test_the_search_finds_words_however_they_are_written() -> None:
 
     assert sorted(found) == ["61-72.json", "67-72.json", "68-61.json", "73-74.json"]
     assert json.loads(found["73-74.json"]) == [["Große Straße", "Ort", "id/place/x.html"]]
+
+
+def test_an_endpoint_is_named_at_the_foot_of_each_page(tmp_path: Path) -> None:
+    settings = f'{small.WITH_PAGES}[catalog]\nsparql = "https://example.net/sparql"\n'
+    pages_of = published(tmp_path, ("sccon.toml", settings))
+
+    assert 'href="https://example.net/sparql">Queries (SPARQL)</a>' in text_of(pages_of / "index.en.html")
+    assert "sparql" not in text_of(published(tmp_path / "other") / "index.en.html")
 
 
 # --- odd records

@@ -224,7 +224,7 @@ def block_of(folder: Path, form: Format) -> Block:
 def test_facts_are_queried_as_their_golden_file_shows(form: str, tmp_path: Path, golden: bool) -> None:
     shapes = small.shapes(start="sh:maxCount 1")
     names = small.names_of(load(small.publication(tmp_path, {"shapes/event.ttl": shapes})))
-    query = {"ntriples": facts.NTRIPLES, "turtle": facts.turtle(names), "jsonld": facts.jsonld(names)}[form]
+    query = {"ntriples": facts.ntriples(), "turtle": facts.turtle(names), "jsonld": facts.jsonld(names)}[form]
 
     compare(f"facts-{form}", query + ";\n", golden)
 

@@ -31,11 +31,12 @@ class Woven:
 
 @dataclass(frozen=True)
 class Assembly:
-    """What has to be done to write the dumps of a run."""
+    """What has to be done to write the dumps of a run; `facts` is the table of the facts that are written."""
 
     names: Names
     woven: tuple[Woven, ...]
     has_facts: bool
+    facts: str = "fact"
 
     @property
     def by_row(self) -> tuple[Group, ...]:
@@ -261,7 +262,7 @@ def _block(form: Format, rows: Rows, names: Names) -> Block:
     return blocks.jsonld(rows, names)
 
 
-_OF_FACTS = {NTRIPLES: lambda names: facts.NTRIPLES, TURTLE: facts.turtle, JSONLD: facts.jsonld}
+_OF_FACTS = {NTRIPLES: lambda _, table: facts.ntriples(table), TURTLE: facts.turtle, JSONLD: facts.jsonld}
 
 
 def _queries(engine: Engine, assembly: Assembly, form: Format) -> list[str]:
@@ -270,7 +271,7 @@ def _queries(engine: Engine, assembly: Assembly, form: Format) -> list[str]:
         Stream(each.rows.group, _block(form, each.rows, assembly.names), each.is_ordered) for each in assembly.woven
     ]
     if assembly.has_facts:
-        engine.run(dumps.create_facts(_OF_FACTS[form](assembly.names)))
+        engine.run(dumps.create_facts(_OF_FACTS[form](assembly.names, assembly.facts)))
     return dumps.dump(streams, assembly.has_facts)
 
 

@@ -9,13 +9,16 @@ from pathlib import Path
 from sccon_lod import (
     accounting,
     assembly,
-    census,
     checks,
     describing,
     digests,
+    examples,
     identity,
+    increments,
+    ingredients,
     kinds,
     ledger,
+    memory,
     naming,
     notations,
     pages,
@@ -23,6 +26,7 @@ from sccon_lod import (
     plan,
     purging,
     reading,
+    rewriting,
     shapes,
     successions,
     suppressions,
@@ -37,9 +41,10 @@ from sccon_lod.digests import Digest
 from sccon_lod.editions import Edition
 from sccon_lod.engine import Engine
 from sccon_lod.findings import Account, Finding, Record, State
-from sccon_lod.formats import FORMATS, NTRIPLES, Format
+from sccon_lod.formats import NTRIPLES
 from sccon_lod.holding import Holding
 from sccon_lod.identity import Identities, Release
+from sccon_lod.increments import Increment
 from sccon_lod.judgement import Judge, Verdict
 from sccon_lod.kinds import Kind
 from sccon_lod.language import Text
@@ -50,11 +55,11 @@ from sccon_lod.placement import Placement
 from sccon_lod.plan import Plan
 from sccon_lod.project import Project
 from sccon_lod.publish import dumps, exports, feed, release, reports, webpages
-from sccon_lod.publish.dumps import Watch
 from sccon_lod.publish.feed import Feed
 from sccon_lod.publish.webpages import Row
 from sccon_lod.quarantine import Kept, Quarantine
 from sccon_lod.reading import Origins, Read, Tell
+from sccon_lod.rewriting import Wanted
 from sccon_lod.screening import Demands
 from sccon_lod.shapes import Shapes
 from sccon_lod.sql import statements
@@ -68,7 +73,7 @@ from sccon_lod.waivers import Waivers
 
 @dataclass(frozen=True)
 class Publication:
-    """A publication as its files say it, compiled."""
+    """A publication as its files say it, compiled; `made_with` is the checksum of these files and of the program."""
 
     project: Project
     vocabulary: Vocabulary
@@ -77,6 +82,7 @@ class Publication:
     waivers: tuple[WaiverEntry, ...] = ()
     successions: tuple[Succession, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    made_with: str = ""
 
     @cached_property
     def demands(self) -> Demands:
@@ -95,8 +101,8 @@ class Outcome:
 
     `entries` are the rows that are not simply published; `refusal` says why nothing is published, None where
     something is. `rows` are the records that a page about the findings shows. `folder` is the release that was
-    written, None where none was; `changed` says whether it is a new one. `quarantined` are the files that rows which
-    are held back were written to.
+    written, None where none was; `changed` says whether it is a new one, `is_patched` whether its dumps were made from
+    those of the one before. `quarantined` are the files that rows which are held back were written to.
     """
 
     findings: tuple[Finding, ...]
@@ -106,6 +112,7 @@ class Outcome:
     refusal: Text | None = None
     folder: Path | None = None
     changed: bool = False
+    is_patched: bool = False
     quarantined: tuple[Path, ...] = ()
     rows: Mapping[Record, Row] = field(default_factory=dict)
 
@@ -125,6 +132,8 @@ def load(settings: Project) -> Publication:
 
     Raises PublicationError for a mapping, shapes or code lists that cannot be used.
     """
+    # Before they are read, so that it is not that of a file which changes in between.
+    made_with = ingredients.checksum(settings)
     words = vocabulary.read(settings.root, settings.base)
     rules = shapes.read(settings.root)
     mapping = notations.read(settings.root, words.prefixes, settings.external)
@@ -137,6 +146,7 @@ def load(settings: Project) -> Publication:
         waivers.read(settings.root, settings.base, rules.private),
         successions.read(settings.root, settings.base),
         suppressions.read(settings.root),
+        made_with,
     )
 
 
@@ -159,15 +169,15 @@ def build(
     folder cannot be written, BusyError where another build writes there.
     """
     public = publication.project.public
-    with release.locked(public), Engine([publication.project.root]) as engine:
-        gathered = _gather(publication, engine, tell, validator, accepted)
+    with release.locked(public), Engine([publication.project.root, public]) as engine:
+        gathered = _gather(publication, engine, tell, validator, accepted, publication.made_with)
         outcome = gathered.outcome
         outcome = replace(outcome, quarantined=tuple(_put_aside(publication, engine, gathered)))
         if not outcome.is_publishable:
             return outcome
         with release.staged(public) as folder:
-            changed = _publish(publication, engine, gathered, folder, tell)
-    return replace(outcome, folder=publication.current, changed=changed)
+            changed, is_patched = _publish(publication, engine, gathered, folder, tell)
+    return replace(outcome, folder=publication.current, changed=changed, is_patched=is_patched)
 
 
 def rehearse(
@@ -211,7 +221,8 @@ def counts(publication: Publication, tell: Tell = reading.quiet) -> dict[int, in
 class _Gathered:
     """What a run found, what it was judged to be, how each row ends, and what is left of what is gone.
 
-    `time` is that of the release that it may become.
+    `time` is that of the release that it may become; `increment` is what has changed since the last one, None where all
+    has to be written anew.
     """
 
     outcome: Outcome
@@ -222,11 +233,18 @@ class _Gathered:
     tombstones: Tombstones
     suppressed: frozenset[Record]
     kinds: tuple[Kind, ...]
+    increment: Increment | None = None
 
 
 def _gather(
-    publication: Publication, engine: Engine, tell: Tell, validator: Validator, accepted: Collection[str] = ()
+    publication: Publication,
+    engine: Engine,
+    tell: Tell,
+    validator: Validator,
+    accepted: Collection[str] = (),
+    made_with: str = "",
 ) -> _Gathered:
+    """Gather all that is published; `made_with` is the checksum of all but rows, empty where nothing is remembered."""
     compiled, settings = publication.plan, publication.project
     found = list(checks.settings(settings))
     read = _read(publication, engine, tell)
@@ -245,7 +263,14 @@ def _gather(
     records = frozenset(each.record for each in suppressed if each.record)
     spoken = continuity.documents(records)
     excused = Waivers.of(publication.waivers, waivers.today())
-    judge = Judge(publication.shapes, publication.demands, settings.policy, excused, validator, read, holding)
+    increment = None
+    if made_with:
+        increments.note(holding, assembled)
+        if validator is Validator.COMPILED:
+            place = _place(publication, identities)
+            increment = increments.find(holding, assembled, identities, place, settings.name)
+    demands = publication.demands
+    judge = Judge(publication.shapes, demands, settings.policy, excused, validator, read, holding, increment)
     verdict = judge.judge(assembled, found, trail, records)
     verdict = replace(verdict, findings=tuple(suppressions.redacted(verdict.findings, publication.suppressions)))
     former = publication.current / settings.dump
@@ -264,7 +289,12 @@ def _gather(
     left = continuity.tombstones(time, publication.shapes.label_predicate)
     count = verdict.statements + len(left.told)
     outcome = Outcome(verdict.findings, accounts, count, kept.entries, refusal, rows=rows)
-    return _Gathered(outcome, verdict, kept, identities, time, left, records, _kinds(publication, holding))
+    increment = None if verdict.held else increment
+    return _Gathered(outcome, verdict, kept, identities, time, left, records, _kinds(publication, holding), increment)
+
+
+def _place(publication: Publication, identities: Identities) -> memory.Place:
+    return memory.Place(publication.project.public, publication.made_with, identities.path)
 
 
 def _kinds(publication: Publication, holding: Holding) -> tuple[Kind, ...]:
@@ -304,31 +334,45 @@ def _settle(publication: Publication, engine: Engine, read: Read) -> Assembly:
 # --- write
 
 
-def _publish(publication: Publication, engine: Engine, gathered: _Gathered, folder: Path, tell: Tell) -> bool:
-    """Write a release to the staged folder and put it in place; return whether readers see another one than before."""
+def _publish(
+    publication: Publication, engine: Engine, gathered: _Gathered, folder: Path, tell: Tell
+) -> tuple[bool, bool]:
+    """Write a release to the staged folder and put it in place.
+
+    Return whether readers see another one than before, and whether its dumps were made from those of the last one.
+    """
     identities, claim, left = gathered.identities, gathered.verdict.claim, gathered.tombstones
-    settings, outcome = publication.project, gathered.outcome
+    settings, outcome, increment = publication.project, gathered.outcome, gathered.increment
     assembled = _with_told(publication, engine, gathered.verdict.assembled, left.told)
     tell(Text("Ausgaben schreiben", "Writing dumps"))
-    counted = census.take(engine, assembled, gathered.kinds, settings.base, publication.shapes.temporal())
-    paths = _write_dumps(publication, engine, assembled, counted, folder, identities.watch)
+    temporal = publication.shapes.temporal()
+    wanted = Wanted(engine, assembled, left.told, gathered.kinds, settings.base, temporal, settings.name)
+    dumped = rewriting.write(wanted, folder, identities.watch, increment)
+    _write_context(assembled, folder)
+    dump = wanted.paths(folder)[NTRIPLES]
     if claim:
         tell(Text("Gegenprüfen", "Validating once more"))
-        claim.confirm(paths[NTRIPLES], left.documents)
-    purging.check(paths[NTRIPLES], [each.iri for each in publication.suppressions])
+        claim.confirm(dump, left.documents, increment.changed if increment and dumped.is_patched else None)
+    purging.check(dump, [each.iri for each in publication.suppressions])
     _write_reports(publication, outcome, gathered.ledger, folder)
-    written = dict(digests.of(path for path in folder.iterdir() if path.is_file()))
+    counted = dumped.counted
+    examples.write(examples.of(settings.root, counted.whole.classes, counted.whole.properties), folder)
+    files = (path for path in folder.iterdir() if path.is_file() and path not in dumped.digests)
+    written = {**dumped.digests, **digests.of(files)}
     if pages.are_made(settings, counted.whole.subjects):
         tell(Text("Seiten schreiben", "Writing pages"))
         shown = _to_be_shown(publication, gathered, counted, assembled.names)
-        written |= pages.write(shown, paths, written, folder)
+        written |= pages.write(shown, wanted.paths(folder), written, folder)
     is_moved = identities.settle(left.documents)
     records = accounting.published(outcome.accounts)
     place = Placement(
         settings.public, identities, gathered.time, settings.releases.kept, outcome.statements, records, is_moved
     )
-    describe = partial(_describe, publication, engine, gathered, _described(publication, counted, assembled), written)
-    return place.put(folder, written, describe)
+    described = _described(publication, counted, assembled)
+    describe = partial(_describe, publication, engine, gathered, described, written)
+    changed = place.put(folder, written, describe)
+    rewriting.keep(wanted, dumped, None if gathered.verdict.held else claim, _place(publication, identities))
+    return changed, dumped.is_patched
 
 
 def _to_be_shown(publication: Publication, gathered: _Gathered, counted: Census, names: Names) -> pages.Plan:
@@ -346,27 +390,13 @@ def _with_told(publication: Publication, engine: Engine, assembled: Assembly, to
     return assembly.tell(engine, assembled, told, short)
 
 
-def _write_dumps(
-    publication: Publication, engine: Engine, assembled: Assembly, counted: Census, folder: Path, watch: Watch
-) -> Mapping[Format, Path]:
-    paths = {form: folder / f"{publication.project.name}{form.suffix}" for form in FORMATS}
-    dumps.write_all(engine, assembled, paths, FORMATS, _several(counted), watch)
-    _write_context(assembled, folder)
-    return paths
-
-
 def _write_context(assembled: Assembly, folder: Path) -> None:
     context = json.dumps({"@context": assembled.names.context()}, ensure_ascii=False, indent=2)
     release.write(folder / "context.jsonld", iter([context, "\n"]))
 
 
-def _several(counted: Census) -> tuple[Kind, ...]:
-    """Return the kinds that have dumps of their own; one alone would be nearly the same as the whole."""
-    return tuple(counted.kinds) if len(counted.kinds) > 1 else ()
-
-
 def _described(publication: Publication, counted: Census, assembled: Assembly) -> Described:
-    titles = {each: _title(publication, each) for each in _several(counted)}
+    titles = {each: _title(publication, each) for each in rewriting.several(counted)}
     profiles, lists = publication.shapes.profiles(), publication.vocabulary.lists
     return Described(publication.project, counted, titles, assembled.names, profiles, lists)
 
@@ -382,7 +412,8 @@ def _describe(
 ) -> None:
     """Write what describes a release, as that release: the change feed, the catalogue, and VoID."""
     settings, identities = publication.project, gathered.identities
-    feed.write(engine, Feed.of(settings, release.CURRENT), folder / feed.FOLDER, edition.time)
+    former = gathered.increment.folder / feed.FOLDER if gathered.increment else None
+    feed.write(engine, Feed.of(settings, release.CURRENT), folder / feed.FOLDER, edition.time, former)
     times = {kind.name: identities.modified(kind.spaces) for kind in described.titles}
     parts = describing.parts(described, folder, written, {"": identities.modified((f"{settings.base}/",)), **times})
     describing.write(described, Edition(edition.serial, identities.before(edition.serial), parts), folder)

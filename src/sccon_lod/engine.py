@@ -203,6 +203,13 @@ class Engine:
             # Where rows hold line breaks, threads cannot always tell where one begins.
             raise SerialScanError(str(error)) from error
 
+    def exchange(self, statement: str) -> None:
+        """Run a statement of `sql` that reads or writes a file of ours. Raises OSError where that is not possible."""
+        try:
+            self._connection.execute(statement)
+        except (duckdb.IOException, duckdb.PermissionException) as error:
+            raise OSError(str(error)) from error
+
     def state(self, statement: Statement, among: str | None = None, without: str | None = None) -> None:
         """Note what one rule says, of all subjects, of those of the table `among`, or of those not in `without`."""
         self.run(statements.state(statement, self._lists, among, without))

@@ -102,6 +102,10 @@ class Identities:
         named = {*self.kept(wanted), *(each.document for each in found)}
         return [each._replace(successor=_named(each.document, ends[each.document], named)) for each in found]
 
+    def graves(self) -> frozenset[str]:
+        """Return the documents that the last release has nothing of but that they are withdrawn."""
+        return frozenset(str(document) for (document,) in self.engine.ask(sql.GRAVES))
+
     # --- what is published
 
     def watch(self, texts: Iterable[bytes]) -> None:

@@ -11,9 +11,11 @@ from sccon_lod.assembly import Assembly
 from sccon_lod.errors import Origin
 from sccon_lod.findings import Finding, Record, Severity, in_order
 from sccon_lod.holding import Dropped, Holding
+from sccon_lod.increments import Increment
 from sccon_lod.language import Text
 from sccon_lod.project import Policy
 from sccon_lod.reading import Read
+from sccon_lod.results import Found
 from sccon_lod.screening import Demands
 from sccon_lod.shapes import Shapes
 from sccon_lod.suspects import Suspects
@@ -41,7 +43,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Judge:
-    """What a run is judged by, and the records that were read."""
+    """What a run is judged by, and the records that were read.
+
+    `increment` is what has changed since the last release, where that is known and little.
+    """
 
     shapes: Shapes
     demands: Demands
@@ -50,6 +55,7 @@ class Judge:
     validator: Validator
     read: Read
     holding: Holding
+    increment: Increment | None = None
 
     def judge(
         self, assembled: Assembly, found: Sequence[Finding], trail: Trail, suppressed: Set[Record] = frozenset()
@@ -70,7 +76,7 @@ class Judge:
             known += self.holding.findings(dropped, trail)
         while True:
             suspects = Suspects(self.read.examined, assembled, self.demands)
-            results = validation.results_of(engine, suspects, self.shapes, self.validator)
+            results, is_mixed = self._results(suspects, held)
             violated = checks.without_consequences(validation.findings(results, self.shapes, trail), known)
             known += self._waived(self._explained(violated, known, dropped, trail) if held else violated)
             records = (each.record for each in known if each.is_violation)
@@ -83,9 +89,9 @@ class Judge:
             dropped += left_out
             known += self.holding.findings(left_out, trail)
         held |= fresh
-        count = assembly.count(engine, assembled)
+        count = self._count(assembled, held)
         is_compiled = self.validator is Validator.COMPILED
-        claim = validation.claim(engine, self.shapes, results, count, self.demands.told) if is_compiled else None
+        claim = validation.claim(self.shapes, results, count, self.demands.told, is_mixed) if is_compiled else None
         validation.forget(engine)
         waived = {each.record for each in known if each.waiver and each.record} - held
         return Verdict(
@@ -97,6 +103,21 @@ class Judge:
             self._hindrance(known) or self._excess(held - suppressed),
             claim,
         )
+
+    def _results(self, suspects: Suspects, held: Set[Record]) -> tuple[set[Found], bool]:
+        """Return the results of the shapes, and whether there are literals that cannot be compared."""
+        found = self.increment.results(suspects) if self.increment and not held else None
+        if found:
+            return found
+        engine = self.holding.engine
+        results = validation.results_of(engine, suspects, self.shapes, self.validator)
+        return results, self.validator is Validator.COMPILED and validation.is_mixed(engine)
+
+    def _count(self, assembled: Assembly, held: Set[Record]) -> int:
+        """Return the number of statements."""
+        if self.increment and not held:
+            return self.increment.statements
+        return assembly.count(self.holding.engine, assembled)
 
     def _waived(self, found: Iterable[Finding]) -> list[Finding]:
         listed = list(found)

@@ -127,4 +127,5 @@ def _about(project: Project, language: str) -> About:
         license_iri.removeprefix("http://").removeprefix("https://").rstrip("/"),
         project.text("rights").in_language(language),
         f"{project.site}/{release.CURRENT}/{FOLDER}",
+        project.settings["catalog.sparql"],
     )

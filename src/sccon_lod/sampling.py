@@ -4,7 +4,7 @@ import mmap
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from sccon_lod.shacl.shape import Path as ShaclPath
 from sccon_lod.shacl.shape import Repeated, Sequence, Shape, Step
@@ -82,7 +82,14 @@ class Dump:
         return [each for each in found if each not in self._without]
 
 
-def around(dump: Dump, nodes: Iterable[str], steps: int) -> list[str]:
+class Said(Protocol):
+    """Where to find what is said of a subject."""
+
+    def about(self, subject: str) -> Iterator[str]:
+        """Yield the statements about a subject, as lines of N-Triples without their ends."""
+
+
+def around(dump: Said, nodes: Iterable[str], steps: int) -> list[str]:
     """Return the statements about nodes, and about all that so many steps lead to from them, less one."""
     found: dict[str, list[str]] = {}
     waiting = list(dict.fromkeys(nodes))

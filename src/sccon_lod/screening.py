@@ -99,7 +99,11 @@ class Demands:
         """Return the test that the subject of a row is a target of a shape, all of whose targets are classes."""
         if SUBCLASS in self.plan.predicates:  # rows say what classes there are
             return True
-        return screen.says(TYPE, [Term(each) for _, term in shape.targets for each in self._below(term.object)])
+        return screen.says(TYPE, [Term(each) for each in self.targets(shape)])
+
+    def targets(self, shape: Shape) -> list[str]:
+        """Return the classes whose instances a shape is asked about, with all subclasses that the vocabulary tells."""
+        return [each for _, term in shape.targets for each in self._below(term.object)]
 
     def is_proved(self, name: str, parameter: str) -> bool:
         """Whether the mapping alone makes sure that a constraint of a named shape holds, whatever the rows say.

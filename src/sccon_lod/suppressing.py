@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sccon_lod import identity, placement, purging, quarantine, suppressions
+from sccon_lod import identity, memory, placement, purging, quarantine, suppressions
 from sccon_lod.engine import Engine
 from sccon_lod.errors import IdentityError, Origin, not_writable
 from sccon_lod.identity import Identities
@@ -37,7 +37,7 @@ def suppress(project: Project, iri: str, reason: str) -> Suppressed:
     """
     document = _document(project, iri)
     with release.locked(project.public), Engine([project.root]) as engine:
-        release.clear(project.public)
+        _clean(project.public)
         identities = Identities.read(engine, project.root, project.base)
         placement.check(identities, project.public)
         time = identity.moment(identities.last, "")
@@ -49,6 +49,15 @@ def suppress(project: Project, iri: str, reason: str) -> Suppressed:
             return Suppressed(serial, gone, tuple(_clear(project.root, document)))
         except OSError as error:
             raise not_writable(project.public, error) from error
+
+
+def _clean(public: Path) -> None:
+    """Remove what a build left behind, and what it remembered."""
+    try:
+        release.clear(public)
+        memory.forget(public)
+    except OSError as error:
+        raise not_writable(public, error) from error
 
 
 def _document(project: Project, iri: str) -> str:

@@ -2,7 +2,7 @@
 
 import enum
 import importlib
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ _NAMED = 3  # other cells that a finding names …
 _SHOWN = 60  # … each with so many letters
 REFEREED = 20_000  # statements that pySHACL validates once more before they are published …
 SAMPLED = 100  # … and subjects of more, once with results and once of all
+_RESAMPLED = 20  # subjects that have not changed since pySHACL was last asked
 
 
 class Validator(enum.Enum):
@@ -106,6 +107,25 @@ def _state_named(engine: Engine, suspects: Suspects, predicates: Set[str]) -> No
     assembly.state(engine, suspects.assembly, suspects.unknown("shacl.named"), lambda each: each not in predicates)
 
 
+def note_named(engine: Engine, suspects: Suspects, found: Set[Found], unknown: Callable[[str], str]) -> bool:
+    """Note what rows say of the nodes that results name, so that their cells can be found.
+
+    Return whether that is all there is to know of them; else nothing is noted. `unknown` gives the query that counts
+    the nodes of a table of which nothing is said.
+    """
+    engine.run(sql.NAMED)
+    engine.insert("shacl.named", [(each,) for each in sorted(_nodes(found))])
+    if engine.one(unknown("shacl.named")) != (0,):
+        return False
+    assembly.state(engine, suspects.assembly, suspects.named("shacl.named"))
+    return True
+
+
+def is_mixed(engine: Engine) -> bool:
+    """Whether there are literals among those that were validated that cannot be compared."""
+    return engine.one(sql.MIXED) != (0,)
+
+
 def _compiled(engine: Engine, program: Program) -> Iterator[Found]:
     return (results.of_term(*each) for each in conformance.run(engine, program))
 
@@ -131,10 +151,11 @@ class Claim:
     told: Sequence[Told]
     is_mixed: bool
 
-    def confirm(self, dump: Path, without: Set[str] = frozenset()) -> None:
+    def confirm(self, dump: Path, without: Set[str] = frozenset(), changed: Collection[str] | None = None) -> None:
         """Let pySHACL validate a dump in N-Triples. Raises DisagreementError where it finds anything else.
 
-        Nothing is claimed of the subjects `without`.
+        Nothing is claimed of the subjects `without`. Of those of a former dump that was confirmed, where only those
+        `changed` are others, fewer are asked about.
 
         It takes a second for a few thousand statements. Of more than `REFEREED` it is asked about a sample of
         subjects, and about some with results; then shapes that look back, or as far as they can, are not compared.
@@ -144,9 +165,9 @@ class Claim:
             if self.statements <= REFEREED:
                 referee.confirm(self.found, Facts(whole.lines), self.shapes, self.is_mixed)
                 return
-            focused = sorted({each.result.focus for each in self.found})
+            focused = sorted({each.result.focus for each in self.found} if changed is None else changed)
             some = focused[:: max(1, len(focused) // SAMPLED)]
-            nodes = {*some[:SAMPLED], *whole.sample(SAMPLED)}
+            nodes = {*some[:SAMPLED], *whole.sample(SAMPLED if changed is None else _RESAMPLED)}
             reaches = {name: sampling.reach(name, self.shapes.whole) for name in self.shapes.whole}
             near = {name: steps for name, steps in reaches.items() if steps is not None}
             lines = sampling.around(whole, nodes, max(near.values(), default=1))
@@ -161,10 +182,10 @@ def forget(engine: Engine) -> None:
         engine.run(statement)
 
 
-def claim(engine: Engine, shapes: Shapes, found: Set[Found], statements: int, told: Sequence[Told]) -> Claim:
+def claim(shapes: Shapes, found: Set[Found], statements: int, told: Sequence[Told], is_mixed: bool) -> Claim:
     """Return what was found, so that another validator can look at what is published."""
     above = [each for each in told if each.predicate == SUBCLASS]
-    return Claim(shapes, found, statements, above, engine.one(sql.MIXED) != (0,))
+    return Claim(shapes, found, statements, above, is_mixed)
 
 
 def _note(engine: Engine, suspects: Suspects, predicates: Set[str]) -> None:

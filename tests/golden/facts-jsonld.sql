@@ -14,7 +14,7 @@ WITH naming(predicate, key, rank, coercion, single) AS (VALUES
 value AS (
   SELECT subject, rank, key, single, coercion, language, CASE WHEN coercion = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#langString' THEN quoted(object)
     ELSE json(object, datatype, language, coercion) END AS json
-  FROM fact JOIN naming USING (predicate)),
+  FROM fact AS fact JOIN naming USING (predicate)),
 spoken AS (
   SELECT subject, rank, key, language, CASE WHEN count(*) = 1 THEN any_value(json)
     ELSE concat('[', string_agg(json, ', ' ORDER BY json), ']') END AS json

@@ -13,7 +13,7 @@ WITH naming(predicate, key, rank, coercion, single) AS (VALUES
   ('http://www.w3.org/2004/02/skos/core#prefLabel', 'skos:prefLabel', 12, 'http://www.w3.org/1999/02/22-rdf-syntax-ns#langString', False)),
 value AS (
   SELECT subject, predicate, rank, language, short(object, datatype, language) AS value
-  FROM fact JOIN naming USING (predicate)),
+  FROM fact AS fact JOIN naming USING (predicate)),
 verb AS (
   SELECT subject, rank, CASE WHEN rank = 0 THEN 'a' ELSE curie(predicate) END AS verb,
     CASE WHEN rank = 0 THEN string_agg(value, ', ' ORDER BY value)

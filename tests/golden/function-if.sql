@@ -20,7 +20,7 @@ row."starts" IS NULL;
 row."seats" IS NULL;
 
 -- rows
-CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."starts" IS NULL THEN 2 ELSE 0 END + CASE WHEN row."seats" IS NULL THEN 4 ELSE 0 END AS empty_0
+CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", md5_number(concat_ws(';', concat(strlen(row."id"), ':', row."id"), concat(strlen(row."starts"), ':', row."starts"), concat(strlen(row."seats"), ':', row."seats"))) AS print_0, CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."starts" IS NULL THEN 2 ELSE 0 END + CASE WHEN row."seats" IS NULL THEN 4 ELSE 0 END AS empty_0
 FROM source."data/event.csv" AS row;
 
 -- statements

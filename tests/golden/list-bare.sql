@@ -5,7 +5,7 @@ coalesce((len(list_filter(items(row."topics", '|'), lambda part_0: NOT is_iri(pa
 row."id" IS NULL;
 
 -- rows
-CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", CASE WHEN coalesce((len(list_filter(items(row."topics", '|'), lambda part_0: NOT is_iri(part_0))) > 0), false) THEN 1 ELSE 0 END AS failed_0, CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END AS empty_0
+CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", md5_number(concat_ws(';', concat(strlen(row."id"), ':', row."id"), concat(strlen(row."topics"), ':', row."topics"))) AS print_0, CASE WHEN coalesce((len(list_filter(items(row."topics", '|'), lambda part_0: NOT is_iri(part_0))) > 0), false) THEN 1 ELSE 0 END AS failed_0, CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END AS empty_0
 FROM source."data/event.csv" AS row;
 
 -- statements

@@ -8,7 +8,7 @@ row."url" IS NULL;
 row."seats" IS NULL;
 
 -- rows
-CREATE TABLE row_0 AS SELECT CASE WHEN row."url" IS NOT NULL AND is_iri(row."url") THEN row."url" END AS key_0, CASE WHEN coalesce((row."url" IS NOT NULL AND NOT is_iri(row."url")), false) THEN 1 ELSE 0 END AS failed_0, CASE WHEN row."url" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."seats" IS NULL THEN 2 ELSE 0 END AS empty_0
+CREATE TABLE row_0 AS SELECT CASE WHEN row."url" IS NOT NULL AND is_iri(row."url") THEN row."url" END AS key_0, md5_number(concat_ws(';', concat(strlen(row."url"), ':', row."url"), concat(strlen(row."seats"), ':', row."seats"))) AS print_0, CASE WHEN coalesce((row."url" IS NOT NULL AND NOT is_iri(row."url")), false) THEN 1 ELSE 0 END AS failed_0, CASE WHEN row."url" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."seats" IS NULL THEN 2 ELSE 0 END AS empty_0
 FROM source."data/event.csv" AS row;
 
 -- statements

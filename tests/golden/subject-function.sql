@@ -15,7 +15,7 @@ row."name_de" IS NULL;
 row."seats" IS NULL;
 
 -- rows
-CREATE TABLE row_0 AS SELECT CASE WHEN call_0.lexical IS NOT NULL AND call_0.datatype = '' THEN call_0.lexical END AS key_0, CASE WHEN row."name_de" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."seats" IS NULL THEN 2 ELSE 0 END AS empty_0
+CREATE TABLE row_0 AS SELECT CASE WHEN call_0.lexical IS NOT NULL AND call_0.datatype = '' THEN call_0.lexical END AS key_0, md5_number(concat_ws(';', concat(strlen(row."name_de"), ':', row."name_de"), concat(strlen(row."seats"), ':', row."seats"))) AS print_0, CASE WHEN row."name_de" IS NULL THEN 1 ELSE 0 END + CASE WHEN row."seats" IS NULL THEN 2 ELSE 0 END AS empty_0
 FROM source."data/event.csv" AS row
 LEFT JOIN call_0 ON call_0.argument_0 = row."name_de" AND call_0.argument_1 = 'https://example.net/id/event/'
 ORDER BY row."#record";

@@ -2,7 +2,7 @@
 row."id" IS NULL;
 
 -- rows
-CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END AS empty_0
+CREATE TABLE row_0 AS SELECT iri_safe(row."id") AS "key id", md5_number(concat_ws(';', concat(strlen(row."id"), ':', row."id"), concat(strlen(row."topics"), ':', row."topics"), concat(strlen(row."url"), ':', row."url"))) AS print_0, CASE WHEN row."id" IS NULL THEN 1 ELSE 0 END AS empty_0
 FROM source."data/event.csv" AS row;
 
 -- statements

@@ -1,24 +1,21 @@
 """The dumps of a release: the files that hold the same statements in N-Triples, Turtle and JSON-LD."""
 
 import json
-import shutil
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from functools import partial
+from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from isal import igzip
-
-from sccon_lod import assembly
+from sccon_lod import assembly, packing
 from sccon_lod.assembly import Assembly
 from sccon_lod.engine import Engine
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
 from sccon_lod.kinds import Kind, Order
-
-_LEVEL = 1  # of 0 to 3; the higher ones cost half as much again and save a tenth
-
+from sccon_lod.names import Names
+from sccon_lod.packing import Packed
+from sccon_lod.positions import Content, Positions, Reading, opened
 
 # Takes note of some blocks of N-Triples while they are written.
 Watch = Callable[[Sequence[bytes]], None]
@@ -31,25 +28,26 @@ def write_all(
     packing: Container[Format],
     kinds: Sequence[Kind] = (),
     watch: Watch = lambda _: None,
-) -> list[Path]:
+    cuts: Sequence[bytes] = (),
+) -> Mapping[Path, Packed | None]:
     """Write the dumps of some formats, and beside each one for each kind; return all in the order of their writing.
 
-    Those of the formats in `packing` are compressed beside, as well: one while the next is written.
+    Those of the formats in `packing` are compressed beside, as well: one while the next is written. They are cut into
+    parts before the blocks with the keys `cuts`.
     """
-    written: list[Path] = []
+    written: dict[Path, Packed | None] = {}
     with ThreadPoolExecutor(max_workers=1) as worker:
-        jobs: list[Future[None]] = []
+        jobs: dict[Path, Future[Packed]] = {}
         for form, path in paths.items():
             parts = {each: part(path, each) for each in kinds}
             write(engine, assembled, form, path, parts, watch if form is NTRIPLES else None)
             made = [path, *parts.values()]
-            written += made
+            written |= dict.fromkeys(made)
             if form in packing:
-                jobs += [worker.submit(pack, each) for each in made]
-                written += [packed(each) for each in made]
-        for job in jobs:
-            job.result()
-    return written
+                frame = Frame.of(assembled.names, form)
+                jobs |= {packed(each): worker.submit(pack, each, frame, cuts) for each in made}
+                written |= dict.fromkeys(packed(each) for each in made)
+        return written | {path: job.result() for path, job in jobs.items()}
 
 
 def part(path: Path, kind: Kind) -> Path:
@@ -62,14 +60,35 @@ def packed(path: Path) -> Path:
     return path.with_name(f"{path.name}.gz")
 
 
-def pack(path: Path) -> None:
-    """Write a gzip file beside `path`; its header names neither the time nor the file, so bytes repeat."""
-    with (
-        path.open("rb") as file,
-        packed(path).open("wb") as raw,
-        igzip.GzipFile(filename="", mode="wb", fileobj=raw, compresslevel=_LEVEL, mtime=0) as zipped,
-    ):
-        shutil.copyfileobj(file, zipped, 1 << 20)
+def pack(path: Path, frame: "Frame | None" = None, cuts: Sequence[bytes] = ()) -> Packed:
+    """Write a gzip file beside a dump, cut into parts before the blocks with some keys."""
+    places: Sequence[int] = ()
+    if frame and cuts:
+        with opened(path) as content:
+            places = frame.positions(content).cuts(cuts)
+    return packing.pack(path, packed(path), places)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the blocks of a dump: its first and last lines; and how the blocks are read."""
+
+    first: bytes
+    last: bytes
+    reading: Reading
+
+    @classmethod
+    def of(cls, names: Names, form: Format) -> "Frame":
+        """Return the frame of dumps in a format with some names."""
+        return cls(*_frame(names, form), Reading.of(form, names))
+
+    def positions(self, content: Content) -> Positions:
+        """Return the blocks of a dump within this frame."""
+        return Positions(content, self.reading, len(self.first), len(content) - len(self.last))
+
+    def is_around(self, content: Content) -> bool:
+        """Whether a dump has this frame."""
+        return content[: len(self.first)] == self.first and content[len(content) - len(self.last) :] == self.last
 
 
 def write(
@@ -84,8 +103,8 @@ def write(
 
     What is said of subjects of a kind is written to its file in `parts`, as well.
     """
-    first, last = _frame(assembled, form)
-    order, read = Order(tuple(parts or {})), partial(_subject, form, _prefixes(assembled, form))
+    first, last = _frame(assembled.names, form)
+    order, read = Order(tuple(parts or {})), Reading.of(form, assembled.names).subject
     with ExitStack() as files:
         whole = files.enter_context(_opened(path, first, last))
         beside = {kind.name: files.enter_context(_opened(own, first, last)) for kind, own in (parts or {}).items()}
@@ -123,32 +142,12 @@ def _put(file: FileIO, block: bytes) -> None:
         rest = rest[file.write(rest) :]
 
 
-# What stands before and behind the subject of a text.
-_AROUND = {NTRIPLES: (b"<", b">"), TURTLE: (b"\n", b"\n"), JSONLD: (b'"id": "', b'"')}
-
-
-def _subject(form: Format, prefixes: Mapping[str, str], text: bytes) -> str:
-    """Return the subject that a text speaks of."""
-    before, behind = _AROUND[form]
-    start = text.index(before) + len(before)
-    written = text[start : text.index(behind, start)].decode()
-    if written.startswith("<"):
-        return written[1:-1]
-    prefix, _, local = written.partition(":")
-    return prefixes[prefix] + local if prefix in prefixes else written
-
-
-def _prefixes(assembled: Assembly, form: Format) -> Mapping[str, str]:
-    """Return the short names of subjects."""
-    return {NTRIPLES: {}, TURTLE: assembled.names.prefixes, JSONLD: assembled.names.linked}[form]
-
-
-def _frame(assembled: Assembly, form: Format) -> tuple[bytes, bytes]:
+def _frame(names: Names, form: Format) -> tuple[bytes, bytes]:
     """Return the first and last lines of a dump."""
     if form is TURTLE:
-        lines = [f"@prefix {prefix}: <{space}> .\n" for prefix, space in assembled.names.prefixes.items()]
+        lines = [f"@prefix {prefix}: <{space}> .\n" for prefix, space in names.prefixes.items()]
         return "".join(lines).encode(), b""
     if form is JSONLD:
-        context = json.dumps(assembled.names.context(), ensure_ascii=False, indent=2)
+        context = json.dumps(names.context(), ensure_ascii=False, indent=2)
         return f'{{\n"@context": {context},\n"@graph": [\n'.encode(), b"]\n}\n"
     return b"", b""

@@ -4,6 +4,7 @@ What stands on pages follows from the identity ledger alone, which only grows, s
 (RFC 5005, section 4, archived feeds; TREE and LDES of the W3C community group: `ldes:immutable`).
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ class Feed:
     def of(cls, project: Project, current: str) -> "Feed":
         """Return the feed of a publication; `current` is the name of the current release in addresses."""
         address, author = f"{project.site}/{current}/{FOLDER}", project.settings["publisher.name"]
-        return cls(project.base, address, project.text("title"), author, project.languages[0])
+        return cls(project.base, address, project.text("title"), author, project.languages[0], SIZE)
 
     @property
     def stream(self) -> str:
@@ -59,25 +60,54 @@ class _Page(NamedTuple):
         return f"{stem}-{self.number + 1:06d}.{ending}"
 
 
-def write(engine: Engine, feed: Feed, folder: Path, time: str) -> None:
-    """Write all pages to a folder; changes that the ledger does not have yet are of a `time`."""
+def write(engine: Engine, feed: Feed, folder: Path, time: str, former: Path | None = None) -> None:
+    """Write all pages to a folder; changes that the ledger does not have yet are of a `time`.
+
+    `former` is the folder of the same feed before them; pages that were full are taken over from there.
+    """
     folder.mkdir(exist_ok=True)
     engine.run(sql.create(time))
     (count,) = engine.one(sql.COUNT)
+    taken = _Taken(former, folder)
     told = [(int(str(page)), str(first), str(last)) for page, first, last in engine.ask(sql.times(feed.size))]
     pages = [_Page(*each, is_full=(each[0] + 1) * feed.size <= count) for each in told]
     for page in pages:
-        members = _text(engine, sql.members(feed.stream, page.number, feed.size))
-        _put(folder / page.named(LDES), _stream_page(feed, page, members))
+        if not taken.over(page, LDES):
+            members = _text(engine, sql.members(feed.stream, page.number, feed.size))
+            _put(folder / page.named(LDES), _stream_page(feed, page, members))
     _put(folder / LDES, _stream(feed, pages))
     head, rest = _Page(len(pages), "", pages[-1].last if pages else "", is_full=False), ""
     for page in pages:
+        if taken.over(page, ATOM):
+            continue
         entries = _text(engine, sql.entries(feed.base, page.number, feed.size))
         if page.is_full:
             _put(folder / page.named(ATOM), _atom(feed, page, entries))
         else:
             head, rest = page, entries
     _put(folder / ATOM, _atom(feed, head, rest))
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """The pages of a former feed that were full: they never change."""
+
+    former: Path | None
+    folder: Path
+
+    def over(self, page: _Page, kind: str) -> bool:
+        """Take over a page, as a link; return whether that is possible."""
+        # Of Atom, only pages that are full have a number.
+        if self.former is None or not page.is_full or not (self.former / page.named(ATOM)).is_file():
+            return False
+        former, target = (folder / page.named(kind) for folder in (self.former, self.folder))
+        try:
+            os.link(former, target)
+        except FileExistsError:  # what is a link already must not be written to
+            return target.samefile(former)
+        except OSError:
+            return False
+        return True
 
 
 def _text(engine: Engine, query: str) -> str:

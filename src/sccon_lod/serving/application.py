@@ -23,6 +23,7 @@ from sccon_lod.serving.endpoint import Endpoint
 from sccon_lod.serving.guarding import Guard
 from sccon_lod.serving.live import Live, Plan
 from sccon_lod.serving.published import Published
+from sccon_lod.serving.querying import QueryPage
 from sccon_lod.serving.resources import Addresses
 from sccon_lod.sparql.admission import Bounds
 
@@ -52,6 +53,7 @@ class _Server:
         self._project = project
         self.counts = Counts()
         self.live = Live(self._published, project.dump, options.plan, folder, log)
+        self._queries = QueryPage.of(project, self._published)
         self._endpoint = Endpoint(project, self.live, options.bounds, options.each, self.counts)
 
     async def reply(self, request: Request) -> Response:
@@ -73,6 +75,8 @@ class _Server:
     def _find(self, request: Request, path: str) -> Response:
         """Return a file, or what is said about an address."""
         try:
+            if page := self._queries.reply(request, path):
+                return page
             current = self._published.current()
             place = filing.locate(self._published, current, unquote(path[1:]))
             found = filing.reply(request, place) if place else None

@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
@@ -38,6 +39,13 @@ class Refused(Exception):
         self.status, self.text, self.headers = status, text, headers or {}
 
 
+class Asked(NamedTuple):
+    """A query as it came, and the short name of the form that its answer shall have; empty where `Accept` decides."""
+
+    text: str
+    form: str = ""
+
+
 @dataclass
 class Endpoint:
     """Queries over HTTP: where they are answered, what they may be, and how many a client has at a time."""
@@ -52,11 +60,12 @@ class Endpoint:
     async def reply(self, request: Request) -> Response:
         """Return the answer to a request."""
         try:
-            text = await self._asked(request)
-            if text is None:
+            asked = await self._asked(request)
+            if asked is None:
                 return self._description(request)
-            query = admission.admit(text, self.bounds)
-            form = _chosen(request, answers.possible(query.form))
+            query = admission.admit(asked.text, self.bounds)
+            possible = answers.possible(query.form)
+            form = _named(asked.form, possible) or _chosen(request, possible)
             return await self._answer(request, query, form)
         except Refused as refused:
             return replies.said(request, refused.status, refused.text, refused.headers)
@@ -67,7 +76,7 @@ class Endpoint:
 
     # --- what is asked
 
-    async def _asked(self, request: Request) -> str | None:
+    async def _asked(self, request: Request) -> Asked | None:
         """Return the query in a request; None where it has none, and wants to know what this is."""
         fields = _fields(request.scope["query_string"])
         if request.method in ("GET", "HEAD"):
@@ -86,11 +95,15 @@ class Endpoint:
         if any(name == "query" for name, _ in fields):
             raise Refused(400, _ONE_QUERY)
         try:
-            return body.decode()
+            return Asked(body.decode())
         except UnicodeDecodeError as error:
             raise Refused(400, _NO_UTF_8) from error
 
     def _description(self, request: Request) -> Response:
+        accept = request.headers.get("accept", "")
+        best = max(negotiation.weight(accept, each.media_type) for each in answers.OF_GRAPHS)
+        if negotiation.weight(accept, "text/html") > best:
+            return Response(None, 303, {"Location": "./query", "Vary": "Accept", "Cache-Control": "no-cache"})
         form = _chosen(request, answers.OF_GRAPHS)
         return Response(service.description(self.project, form), 200, _headers(form))
 
@@ -166,13 +179,13 @@ def _fields(written: bytes) -> list[tuple[str, str]]:
         raise Refused(400, _ONE_QUERY) from error
 
 
-def _only(fields: list[tuple[str, str]]) -> str:
+def _only(fields: list[tuple[str, str]]) -> Asked:
     """Return the query of a form."""
     _check([name for name, _ in fields])
     queries = [value for name, value in fields if name == "query"]
     if len(queries) != 1:
         raise Refused(400, _ONE_QUERY)
-    return queries[0]
+    return Asked(queries[0], next((value for name, value in fields if name == "format"), ""))
 
 
 def _check(names: list[str]) -> None:
@@ -188,6 +201,11 @@ def _chosen(request: Request, forms: tuple[Form, ...]) -> Form:
     if found is None:
         raise Refused(406, _not_in_this_form([each.media_type.partition(";")[0] for each in forms]), {"Vary": "Accept"})
     return found
+
+
+def _named(name: str, forms: tuple[Form, ...]) -> Form | None:
+    """Return a form by its short name, as links have it; None for other words, which clients add for other servers."""
+    return next((each for each in forms if each.name == name), None)
 
 
 def _not_in_this_form(types: list[str]) -> Text:

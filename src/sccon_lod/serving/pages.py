@@ -15,7 +15,11 @@ from sccon_lod.serving.published import Release
 
 STYLE = "style.css"
 _PAGES = jinja2.Environment(
-    loader=jinja2.PackageLoader("sccon_lod.serving"), autoescape=True, undefined=jinja2.StrictUndefined
+    loader=jinja2.PackageLoader("sccon_lod.serving"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 _MOST_LABELS = 500  # things that are looked up for one page
 _GONE = Text("Das wird nicht mehr veröffentlicht.", "This is not published any more.")
@@ -46,6 +50,11 @@ def of_document(document: Document, of: Release, project: Project, language: str
         style=f"{up}{STYLE}",
     )
     return page.encode()
+
+
+def filled(template: str, parts: Mapping[str, object]) -> bytes:
+    """Return a template of the server with what it shows."""
+    return _PAGES.get_template(template).render(parts).encode()
 
 
 def style() -> str:

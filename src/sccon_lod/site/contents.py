@@ -52,7 +52,8 @@ class Contents:
     """The names and classes of all that a dump speaks of, and the documents that point to each other.
 
     `names` are texts by language, the empty one for a text without language; `pointing` are subject and predicate,
-    `points` how many there are altogether; `dates` are the first of the days and times that are said of documents,
+    `points` how many there are altogether; `beside` are the documents in the same folder that a document points to, by
+    predicate; `dates` are the first of the days and times that are said of documents,
     `places` their latitudes and longitudes, None for one that is not said.
     """
 
@@ -61,6 +62,7 @@ class Contents:
     classes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     pointing: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     points: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    beside: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)
     places: dict[str, list[float | None]] = field(default_factory=dict)
     documents: dict[str, None] = field(default_factory=dict)
@@ -132,6 +134,8 @@ class _Reader:
                 contents.points[target] += 1
                 if len(contents.pointing[target]) < _MOST:
                     contents.pointing[target].append((subject, predicate))
+                if subject.rpartition("/")[0] == value.text.rpartition("/")[0]:
+                    contents.beside.setdefault((subject, predicate), []).append(value.text)
         else:
             self._note_text(subject, document, predicate, value)
         if predicate in self.temporal:

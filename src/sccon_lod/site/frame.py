@@ -31,7 +31,8 @@ class Tongue(NamedTuple):
 class About:
     """The publication that pages belong to, as the foot of each says it, in one language.
 
-    `address` is the stable address of the folder of all pages; `license` is an address.
+    `address` is the stable address of the folder of all pages; `license` is an address, and so is `sparql`, which is
+    empty where there is no endpoint.
     """
 
     title: str
@@ -41,6 +42,7 @@ class About:
     license_name: str
     rights: str
     address: str
+    sparql: str
 
 
 @dataclass(frozen=True)

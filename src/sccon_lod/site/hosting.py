@@ -57,11 +57,15 @@ map $http_accept $described {{
 map $uri $withdrawn {{
   default 0;
 {gone}}}
+map $request_uri $as_sent {{
+  default "";
+  ~^{self._start}(?<sent>({self._named})(/[^?]*)?)(\\?|$) $sent;
+}}
 location ~ ^{self._start}(?<page>({self._named})(/.*)?)$ {{
   add_header Vary Accept always;
   error_page 410 {self._folder}/$page.html;
   if ($withdrawn) {{ return 410; }}
-  return 303 {self._folder}/$page.$described;
+  return 303 {self._folder}/$as_sent.$described;
 }}
 location ~ \\.({_DATA})(\\.gz)?$ {{
   types {{ {" ".join(f"{each.media_type} {each.suffix[1:]};" for each in FORMATS)} application/gzip gz; }}
@@ -83,18 +87,18 @@ location ~ \\.({_DATA})(\\.gz)?$ {{
 {types}<FilesMatch "\\.({_DATA})(\\.gz)?$">
   Header set Access-Control-Allow-Origin "*"
 </FilesMatch>
+Header always merge Vary Accept "expr=%{{REQUEST_STATUS}} -eq 303"
 RewriteEngine On
 {gone}{kinds}RewriteRule ^(({self._named})(/.*)?)$ {self._folder}/$1.html [R=303,L]
 """
 
     def _caddy(self) -> str:
-        gone = " ".join(self._paths())
-        withdrawn = f"@withdrawn path {gone}\nerror @withdrawn 410\n" if gone else ""
-        redirects = "".join(
-            f"@{each.suffix[1:]} {{\n  path_regexp page ^{self._start}(({self._named})(/.*)?)$\n"
-            f"  header Accept *{each.media_type}*\n}}\n"
-            f"redir @{each.suffix[1:]} {self._folder}/{{re.page.1}}{each.suffix} 303\n"
-            for each in FORMATS
+        gone, found = " ".join(self._paths()), f"path_regexp page ^{self._start}(({self._named})(/.*)?)$"
+        matchers = (f"@withdrawn path {gone}\n" if gone else "") + "".join(
+            f"@{each.suffix[1:]} {{\n  {found}\n  header Accept *{each.media_type}*\n}}\n" for each in FORMATS
+        )
+        redirects = ("  error @withdrawn 410\n" if gone else "") + "".join(
+            f"  redir @{each.suffix[1:]} {self._folder}/{{re.page.1}}{each.suffix} 303\n" for each in FORMATS
         )
         types = "".join(
             f"@type-{each.suffix[1:]} path *{each.suffix}\nheader @type-{each.suffix[1:]} {{\n"
@@ -102,8 +106,11 @@ RewriteEngine On
             for each in FORMATS
         )
         return f"""# For Caddy: within the block of a site whose root is the folder public/.
-{types}{withdrawn}{redirects}@page path_regexp page ^{self._start}(({self._named})(/.*)?)$
-redir @page {self._folder}/{{re.page.1}}.html 303
+{types}@page {found}
+{matchers}header @page Vary Accept
+route {{
+{redirects}  redir @page {self._folder}/{{re.page.1}}.html 303
+}}
 file_server
 """
 

@@ -3,7 +3,7 @@
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as _field
 from functools import cached_property
 
@@ -29,7 +29,7 @@ _SPOKEN_OF = "description"  # the key of the field that leads a page
 class Shown:
     """A value: its text and the language that it is in, what it links to, and, of a part, what is said of it.
 
-    `name` is the anchor of a part.
+    `name` is the anchor of a part; `branches` are what the thing has of the same, as a programme has programmes.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Shown:
     name: str = ""
     is_foreign: bool = False
     rows: tuple["Row", ...] = ()
+    branches: tuple["Shown", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,9 @@ class Writer:
             field = fields.get(predicate) or self.site.forms.field(predicate)
             if field and not field.repeated.isdisjoint(said):
                 continue
-            shown = tuple(self._values(values, depth))
+            # What has one value only leads upwards.
+            branching = predicate if field and field.most != 1 and subject == self.document.iri else ""
+            shown = tuple(self._values(values, depth, branching))
             if shown:
                 yield self._row(predicate, field, shown)
 
@@ -219,15 +222,15 @@ class Writer:
             return Row(_last(predicate), predicate, predicate, shown)
         return Row(field.title.in_language(self.language), field.hint.in_language(self.language), predicate, shown)
 
-    def _values(self, values: Sequence[Value], depth: int) -> Iterator[Shown]:
-        """Yield values, texts in the language of the page where there are some."""
+    def _values(self, values: Sequence[Value], depth: int, branching: str) -> Iterator[Shown]:
+        """Yield values, texts in the language of the page where there are some; `branching` may make a tree of them."""
         languages = {each.language for each in values if each.language}
         wanted = self.language if self.language in languages else next(iter(sorted(languages)), "")
         for each in values:
             if not each.language or each.language == wanted:
-                yield self._shown(each, depth)
+                yield self._shown(each, depth, branching)
 
-    def _shown(self, value: Value, depth: int) -> Shown:
+    def _shown(self, value: Value, depth: int, predicate: str = "") -> Shown:
         if value.datatype:
             href = value.text if value.datatype == _ADDRESS and _is_web(value.text) else ""
             return Shown(
@@ -236,7 +239,16 @@ class Writer:
         is_part = value.text in self.document.subjects and value.text != self.document.iri
         if is_part and depth < _DEEPEST and value.text not in self._parts:
             return self._part(value.text, depth)
-        return self._link(value.text)
+        shown = self._link(value.text)
+        return replace(shown, branches=tuple(self._branches(value.text, predicate, 1))) if predicate else shown
+
+    def _branches(self, iri: str, predicate: str, depth: int) -> Iterator[Shown]:
+        """Yield what something has of the same, where nothing else has it: the branches of a tree."""
+        for each in self.site.contents.beside.get((iri, predicate), ()):
+            roots = [subject for subject, said in self.site.contents.pointing.get(each, ()) if said == predicate]
+            if roots == [iri] and each != self.document.iri:
+                inner = tuple(self._branches(each, predicate, depth + 1)) if depth < _DEEPEST else ()
+                yield replace(self._link(each), branches=inner)
 
     def _part(self, subject: str, depth: int) -> Shown:
         self._parts.add(subject)
@@ -278,6 +290,7 @@ def _links(row: Row) -> Iterator[str]:
         yield value.href.partition("#")[0]
         for inner in value.rows:
             yield from _links(inner)
+        yield from _links(Row("", "", "", value.branches))
 
 
 def _in_order(said: Mapping[str, list[Value]], fields: Iterable[str]) -> Iterator[tuple[str, list[Value]]]:

@@ -24,6 +24,7 @@ WORDS = {
         "The same statements in three formats; the catalogue describes them for data portals.",
     ),
     "catalog": Text("Katalog (DCAT-AP)", "Catalogue (DCAT-AP)"),
+    "sparql": Text("Abfragen (SPARQL)", "Queries (SPARQL)"),
     "license": Text("Lizenz", "Licence"),
     "publisher": Text("Herausgeber", "Publisher"),
     "rights": Text("Rechte", "Rights"),

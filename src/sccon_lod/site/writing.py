@@ -158,7 +158,7 @@ class Pages:
             {"text": WORDS[stem].in_language(language), "href": suffixed(stem, language, self.site.languages[0])}
             for stem in self._views
         ]
-        downloads = [{"text": name, "href": f"../{name}"} for name in self.downloads]
+        downloads = [{"text": name, "href": f"../{name}", "type": _media(name)} for name in self.downloads]
         return {
             "title": about.title,
             "description": about.description,

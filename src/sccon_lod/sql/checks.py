@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sccon_lod.mapping import Call, Link, Reference, Source, Term, columns
+from sccon_lod.mapping import Call, Link, Part, Reference, Source, Term, columns
 from sccon_lod.plan import Group, Invocation, Plan, Statement
 from sccon_lod.sql import sources, words
 from sccon_lod.sql.rows import Lists, Row, is_bare, joins, needed, row_of, subject_of, test, valid
@@ -219,10 +219,39 @@ def create_rows(
     bits += [f"({each.bad}) AS odd" for each in found if each.rule == ODD]
     # Joins may change the order of rows; then their numbers have to be read.
     order = '\nORDER BY row."#record"' if called else ""
+    keys |= {print_column(group): _print(row, columns(*_terms_of(group))) for group in keyed}
     keys |= {kept_column(each): row.cell(each) for each in kept}
     selected = ", ".join([*(f"{made} AS {column}" for column, made in keys.items()), *bits]) or "NULL AS nothing"
     table = row_table(index)
     return f"CREATE TABLE {table} AS SELECT {selected}\nFROM {sources.table(source)} AS row{joins(row, called)}{order}"
+
+
+def print_column(group: Group) -> str:
+    """Return the column of the table of rows that has one number for all that a group reads of a row."""
+    return f"print_{group.index}"
+
+
+def _print(row: Row, read: Sequence[str]) -> str:
+    """Return the expression for a number of 128 bits that only cells which are alike share."""
+    # With the length before each cell, it is certain where one ends; an empty one has none.
+    cells = [
+        f"coalesce(array_to_string(list_transform({row.several(each)}, lambda item: {_measured('item')}), ''), '-')"
+        if each in row.lists
+        else _measured(row.cell(each))
+        for each in read
+    ]
+    return f"md5_number(concat_ws(';', {', '.join(cells)}))" if cells else "0::UHUGEINT"
+
+
+def _measured(cell: str) -> str:
+    return f"concat(strlen({cell}), ':', {cell})"
+
+
+def _terms_of(group: Group) -> Iterator[Part]:
+    yield group.subject
+    for each in group.statements:
+        yield each.rule.object
+        yield from (own.condition for own in each.tests)
 
 
 def kept_column(column: str) -> str:

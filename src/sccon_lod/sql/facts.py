@@ -76,11 +76,14 @@ def name_macros(names: Names) -> tuple[str, ...]:
     )
 
 
-NTRIPLES = (
-    "SELECT concat(subject, '>') AS key, "
-    "string_agg(concat('<', subject, '> <', predicate, '> ', term(object, datatype, language), ' .', chr(10)), ''\n"
-    "  ORDER BY concat(predicate, '> ', term(object, datatype, language), ' .')) AS text\nFROM fact GROUP BY subject"
-)
+def ntriples(table: str = "fact") -> str:
+    """Return the query for N-Triples: the sorted lines of each subject of a table of facts."""
+    return (
+        "SELECT concat(subject, '>') AS key, "
+        "string_agg(concat('<', subject, '> <', predicate, '> ', term(object, datatype, language), ' .', chr(10)), ''\n"
+        "  ORDER BY concat(predicate, '> ', term(object, datatype, language), ' .')) AS text\n"
+        f"FROM {table} GROUP BY subject"
+    )
 
 
 def _keys(names: Names) -> str:
@@ -91,7 +94,7 @@ def _keys(names: Names) -> str:
     return f"naming(predicate, key, rank, coercion, single) AS (VALUES\n  {rows})"
 
 
-def turtle(names: Names) -> str:
+def turtle(names: Names, table: str = "fact") -> str:
     """Return the query for Turtle: one block per subject, types first, then in the order of the mapping.
 
     Values are sorted by their language first, so that another word in one language stays in its place.
@@ -100,7 +103,7 @@ def turtle(names: Names) -> str:
     return f"""WITH {_keys(names)},
 value AS (
   SELECT subject, predicate, rank, language, short(object, datatype, language) AS value
-  FROM fact JOIN naming USING (predicate)),
+  FROM {table} AS fact JOIN naming USING (predicate)),
 verb AS (
   SELECT subject, rank, CASE WHEN rank = 0 THEN 'a' ELSE curie(predicate) END AS verb,
     CASE WHEN rank = 0 THEN string_agg(value, {lines[0]} ORDER BY value)
@@ -111,14 +114,14 @@ SELECT concat(subject, '>') AS key, concat(chr(10), curie(subject), {text(FIRST_
 FROM verb GROUP BY subject"""
 
 
-def jsonld(names: Names) -> str:
+def jsonld(names: Names, table: str = "fact") -> str:
     """Return the query for JSON-LD: one node object per subject, one line per key."""
     lang = text(LANG_STRING)
     return f"""WITH {_keys(names)},
 value AS (
   SELECT subject, rank, key, single, coercion, language, CASE WHEN coercion = {lang} THEN quoted(object)
     ELSE json(object, datatype, language, coercion) END AS json
-  FROM fact JOIN naming USING (predicate)),
+  FROM {table} AS fact JOIN naming USING (predicate)),
 spoken AS (
   SELECT subject, rank, key, language, CASE WHEN count(*) = 1 THEN any_value(json)
     ELSE concat('[', string_agg(json, ', ' ORDER BY json), ']') END AS json

@@ -168,6 +168,9 @@ WHERE {_one_of("change", GRAVE)}
   AND document NOT IN (SELECT document FROM identity.retired UNION ALL SELECT document FROM identity.kept)
 ORDER BY document"""
 
+# What was withdrawn before this release.
+GRAVES = f"SELECT document FROM identity.state WHERE {_one_of('change', GRAVE)}"
+
 # What is withdrawn, whenever that was.
 GONE = f"SELECT document FROM ({TOMBSTONES})"
 
