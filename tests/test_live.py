@@ -73,6 +73,25 @@ def test_a_download_goes_on_when_its_release_is_removed(tmp_path: Path) -> None:
     assert received > size
 
 
+def test_no_query_is_answered_from_a_release_that_is_gone(tmp_path: Path) -> None:
+    folder = publication(tmp_path / "publication")
+    public = folder / "public"
+    with serving(folder, tmp_path / "log") as server:
+        before = number(server)
+        # There is another release, of which no store can be made.
+        (public / "releases/000001/small.nt").write_text("no statement\n", encoding="utf-8")
+        (public / "current").unlink()
+        (public / "current").symlink_to(Path("releases") / "000001")
+        shutil.rmtree(public / "releases/000002")
+        for _ in range(100):
+            status = server.query(COUNT).status
+            if status != 200:
+                break
+            time.sleep(0.1)
+
+    assert (before, status) == (33, 503)
+
+
 def test_without_a_release_the_server_waits_for_one(tmp_path: Path) -> None:
     folder = small.publication(tmp_path / "publication")
     command = [sys.executable, "-c", served.SCRIPT, "serve", "-C", str(folder), "--port", "0"]

@@ -69,6 +69,8 @@ class Live:
         while True:
             found = self._published.current()
             seconds = _LOOK
+            if self.pool and self._published.at(self.serial) is None:
+                await self._drop(self.pool)
             if found and found.serial != self.serial:
                 try:
                     await self._open(found)
@@ -88,6 +90,14 @@ class Live:
         self._log(f"queries are answered from release {found.serial}; network: {pool.kept_off}\n")
         if former:
             self._do(self._leave(former, self._folder / leaving))
+
+    async def _drop(self, pool: Pool) -> None:
+        """Answer no queries from a release that is gone: what it says may be suppressed."""
+        self.pool, leaving, self.serial = None, self.serial, ""
+        self._log(f"release {leaving} is gone; no queries are answered from it\n")
+        await pool.close()
+        self._former += pool.counts
+        await asyncio.to_thread(shutil.rmtree, self._folder / leaving, ignore_errors=True)
 
     async def _leave(self, pool: Pool, store: Path) -> None:
         await pool.drain()
