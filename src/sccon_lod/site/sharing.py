@@ -1,6 +1,7 @@
 """Work that several processes do at the same time, each a share of it."""
 
 import ctypes
+import gc
 import os
 import platform
 import signal
@@ -41,11 +42,15 @@ def shared(work: Callable[[Share], None], count: int) -> Iterator[None]:
     A share that a process could not do is done here in the end, so that what stopped it is raised here.
     """
     with ExitStack() as ending:
+        # What is there by now stays where it is: looking for waste in it would copy all of it for each process.
+        gc.freeze()
+        ending.callback(gc.unfreeze)
         started = [_start(work, Share(number, count)) for number in range(count)] if count > 1 else []
         for each in started:
             ending.callback(_end, each)
         yield
         ending.pop_all()
+        gc.unfreeze()
     left = [Share(number, count) for number, each in enumerate(started) if os.waitpid(each, 0)[1] != 0]
     for share in left if started else [Share()]:
         work(share)

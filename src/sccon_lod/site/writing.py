@@ -87,9 +87,8 @@ class Pages:
 
     def _write_document(self, document: Document, folder: Path) -> None:
         stem = self.site.addresses.path(document.iri)
-        (folder / stem).parent.mkdir(parents=True, exist_ok=True)
         for form, text in self._texts(document).items():
-            _write(folder / f"{stem}{form.suffix}", text)
+            _write(folder, f"{stem}{form.suffix}", text)
         for language in self.site.languages:
             page = Writer(self.site, document, language).page()
             kind = self.site.kinds.get(self.site.kind(document.iri))
@@ -208,22 +207,20 @@ class Pages:
             (folder / f"{stem}.ttl").write_bytes(b"\n".join(each.read_bytes() for each in self.ontology.paths))
 
     def _write_hosting(self, folder: Path) -> None:
-        (folder / "hosting").mkdir()
         for name, text in self.hosting.files().items():
-            _write(folder / "hosting" / name, text)
+            _write(folder, f"hosting/{name}", text)
         pages = sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*.html"))
         for name, text in sitemap(self._address, pages):
-            _write(folder / name, text)
-        _write(folder / "robots.txt", robots(self._address))
+            _write(folder, name, text)
+        _write(folder, "robots.txt", robots(self._address))
 
     @property
     def _address(self) -> str:
         return self.frame.about[self.site.languages[0]].address
 
     def _write_index(self, folder: Path, language: str) -> None:
-        folder.mkdir(parents=True)
         for name, text in finding.files(self._entries(language)):
-            _write(folder / name, text)
+            _write(folder, name, text)
 
     def _entries(self, language: str) -> Iterator[finding.Entry]:
         for kind, documents in self._by_kind.items():
@@ -237,14 +234,20 @@ class Pages:
             "site": self.frame.about[language],
             "words": self.frame.words[language],
         }
-        path = folder / suffixed(stem, language, self.site.languages[0])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, self.templates.fill(template, parts))
+        _write(folder, suffixed(stem, language, self.site.languages[0]), self.templates.fill(template, parts))
 
 
 def _media(name: str) -> str:
     return next((form.media_type for form in (NTRIPLES, TURTLE, JSONLD) if name.endswith(form.suffix)), "")
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="")
+def _write(folder: Path, name: str, text: str) -> None:
+    """Write a file below a folder; there are many of them, so folders are made only where they are missed."""
+    path = folder / name
+    try:
+        file = path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("xb")
+    with file:
+        file.write(text.encode())
