@@ -245,9 +245,9 @@ def _write(folder: Path, name: str, text: str) -> None:
     """Write a file below a folder; there are many of them, so folders are made only where they are missed."""
     path = folder / name
     try:
-        file = path.open("xb")
+        file = path.open("wb")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("xb")
+        file = path.open("wb")
     with file:
         file.write(text.encode())
