@@ -8,11 +8,11 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from isal import isal_zlib
 
-from sccon_lod.positions import Content, opened
+from sccon_lod.positions import Content
 
 # zlib, and not ISA-L, which is twice as fast: now and then that one misses a match that it found before.
 _LEVEL = 1  # of 1 to 9; the higher ones cost a quarter as much again and save a fortieth
@@ -41,32 +41,30 @@ Known = Mapping[tuple[int, int], bytes]
 
 def pack(path: Path, target: Path, cuts: Sequence[int] = (), known: Known | None = None) -> Packed:
     """Compress a file that is cut at some places; parts that are `known` are taken over."""
-    with opened(path) as content, target.open("wb") as file:
-        ends = [0, *(each for each in cuts if 0 < each < len(content)), len(content)]
-        crc, places, checked = 0, [len(_HEADER)], isal_zlib.crc32(_HEADER)
+    size = path.stat().st_size
+    ends, places = [0, *(each for each in cuts if 0 < each < size), size], [len(_HEADER)]
+    crc, checked = 0, isal_zlib.crc32(_HEADER)
+    with path.open("rb") as source, target.open("wb") as file:
         file.write(_HEADER)
         for start, end in pairwise(ends):
             place = places[-1]
-            for block in _part(content, start, end, known or {}):
-                file.write(block)
-                checked = isal_zlib.crc32(block, checked)
-                place += len(block)
+            for block, written in _part(source, end - start, (known or {}).get((start, end))):
+                file.write(written)
+                crc, checked = isal_zlib.crc32(block, crc), isal_zlib.crc32(written, checked)
+                place += len(written)
             places.append(place)
-        with memoryview(content) as view:
-            crc = isal_zlib.crc32(view)
-        last = _LAST + crc.to_bytes(4, "little") + (len(content) % (1 << 32)).to_bytes(4, "little")
+        last = _LAST + crc.to_bytes(4, "little") + (size % (1 << 32)).to_bytes(4, "little")
         file.write(last)
         return Packed(ends, places, crc, isal_zlib.crc32(last, checked))
 
 
-def _part(content: Content, start: int, end: int, known: Known) -> Iterator[bytes]:
-    if (start, end) in known:
-        yield known[start, end]
-        return
+def _part(source: BinaryIO, size: int, known: bytes | None) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what a part holds, block by block, and what that becomes packed: all at its end where that is known."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
-    for place in range(start, end, _BLOCK):
-        yield packer.compress(content[place : min(end, place + _BLOCK)])
-    yield packer.flush(zlib.Z_FULL_FLUSH)
+    for place in range(0, size, _BLOCK):
+        block = source.read(min(_BLOCK, size - place))
+        yield block, packer.compress(block) if known is None else b""
+    yield b"", packer.flush(zlib.Z_FULL_FLUSH) if known is None else known
 
 
 def checksum(content: Content) -> int:
