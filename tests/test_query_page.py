@@ -128,6 +128,15 @@ def test_what_is_wrong_is_said_and_marked(page: Browser) -> None:
     page.wait("!document.querySelector('.query-wrong')")
 
 
+def test_nothing_is_asked_where_there_is_no_query(page: Browser) -> None:
+    fill(page, " ")
+    page.click("#query-form button[type=submit]")
+
+    assert page.evaluate("document.getElementById('answer').hidden")
+    assert page.evaluate("document.querySelector('#query-form').contains(document.activeElement)")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
 def test_a_query_that_runs_is_stopped(page: Browser) -> None:
     fill(page, SLOW)
     page.click("#query-form button[type=submit]")

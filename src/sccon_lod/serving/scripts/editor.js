@@ -36,6 +36,7 @@ function rich(field, { words, terms }, run) {
   place.id = "query-editor";
   field.before(place);
   field.hidden = true;
+  field.required = false; // a browser cannot lead anybody to a field that is hidden
   const editor = ace.edit(place, {
     value: field.value,
     mode: sparql(ace),

@@ -168,7 +168,8 @@ function complete() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  run();
+  if (editor.text.trim()) run();
+  else editor.focus();
 });
 stop.addEventListener("click", () => running?.abort());
 prefixes.addEventListener("click", complete);
