@@ -363,9 +363,9 @@ ALLOWED: dict[str, set[str]] = {
     "site.vocabulary": {"graphs", "names"},
     "site.words": {"language"},
     "site.writing": {
-        *("formats", "names", "site.addresses", "site.contents", "site.finding", "site.frame", "site.hosting"),
-        *("site.lists", "site.maps", "site.markup", "site.profile", "site.resource", "site.sharing"),
-        *("site.templates", "site.ties", "site.vocabulary", "site.words"),
+        *("formats", "site.addresses", "site.contents", "site.datasets", "site.finding", "site.frame"),
+        *("site.hosting", "site.lists", "site.maps", "site.markup", "site.profile", "site.resource"),
+        *("site.sharing", "site.templates", "site.ties", "site.vocabulary", "site.words"),
     },
     "starters": set(),
     "triples": {"terms", "values.value"},
@@ -406,6 +406,7 @@ ALLOWED: dict[str, set[str]] = {
         *("publish.release", "recount", "sql.memory", "validation"),
     },
     "sql.memory": {"plan", "sql.checks", "sql.rows", "sql.words"},
+    "site.datasets": {"formats", "names", "site.frame", "site.markup"},
     "build": {
         *("accounting", "assembly", "census", "checks", "continuity", "describing", "digests", "editions"),
         *("engine", "examples", "findings", "formats", "holding", "identity", "increments", "ingredients"),

@@ -200,6 +200,20 @@ def test_the_files_beside_a_page_say_what_the_dump_says_of_it(folder: Path, rele
     assert set(pyoxigraph.parse(json.dumps(linked), format=pyoxigraph.RdfFormat.JSON_LD)) == whole
 
 
+def test_search_engines_find_a_dataset_for_all_and_for_each_kind(folder: Path, released: Path) -> None:
+    found = [SCRIPT.search(text_of(folder / each)) for each in ("index.en.html", "id/event/index.en.html")]
+    whole, part = (json.loads(each[1]) for each in found if each)
+    files_of = [each["contentUrl"].rpartition("/")[2] for each in part["distribution"]]
+    catalog = pyoxigraph.parse(path=released / "catalog.ttl", format=pyoxigraph.RdfFormat.TURTLE)
+    known = {each.subject.value for each in catalog if isinstance(each.subject, pyoxigraph.NamedNode)}
+
+    assert (whole["@type"], part["@type"]) == ("Dataset", "Dataset")
+    assert {whole["@id"], part["@id"]} <= known
+    assert part["isPartOf"]["@id"] == whole["@id"]
+    assert files_of == ["sccon-event.ttl", "sccon-event.jsonld", "sccon-event.nt"]
+    assert all((released / each).is_file() for each in files_of)
+
+
 def test_a_list_of_what_has_dates_is_a_timeline(folder: Path) -> None:
     page = text_of(folder / "id/event/index.html")
 

@@ -8,8 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from sccon_lod.formats import JSONLD, NTRIPLES, TURTLE, Format
-from sccon_lod.names import JSON
-from sccon_lod.site import finding, lists, maps, markup, profile, sharing, ties
+from sccon_lod.site import datasets, finding, lists, maps, markup, profile, sharing, ties
 from sccon_lod.site.addresses import relative, suffixed
 from sccon_lod.site.contents import Document
 from sccon_lod.site.frame import Frame
@@ -141,7 +140,16 @@ class Pages:
             for each in lists.of_kind(self.site, documents, self._folder(kind), language):
                 title = self.site.kinds[kind].in_language(language)
                 count = f"{len(documents)} {WORDS['entries'].in_language(language)}"
-                self._put(folder, each.stem, language, "list.html", vars(each) | {"title": title, "count": count})
+                script = self._part(folder, kind, title, language)
+                more = {"title": title, "count": count, "script": script}
+                self._put(folder, each.stem, language, "list.html", vars(each) | more)
+
+    def _part(self, folder: Path, kind: str, title: str, language: str) -> str:
+        """Return what search engines read of a kind that has dumps of its own; empty where it has none."""
+        names = [Path(each).with_stem(f"{Path(each).stem}-{kind}").name for each in self.downloads]
+        there = [each for each in names if (folder.parent / each).is_file()]
+        part = datasets.Part(kind, title, there)
+        return datasets.part(self.frame.about[language], self.dataset, part) if there else ""
 
     def _front(self, language: str) -> dict[str, object]:
         about = self.frame.about[language]
@@ -157,34 +165,14 @@ class Pages:
             {"text": WORDS[stem].in_language(language), "href": suffixed(stem, language, self.site.languages[0])}
             for stem in self._views
         ]
-        downloads = [{"text": name, "href": f"../{name}", "type": _media(name)} for name in self.downloads]
+        downloads = [{"text": name, "href": f"../{name}", "type": datasets.media_type(name)} for name in self.downloads]
         return {
             "title": about.title,
             "description": about.description,
             "kinds": kinds,
             "views": views,
             "downloads": downloads,
-            "script": markup.embedded(self._dataset(language)),
-        }
-
-    def _dataset(self, language: str) -> dict[str, JSON]:
-        """Return the publication as search engines for datasets read it."""
-        about = self.frame.about[language]
-        above = about.address.rpartition("/")[0]
-        return {
-            "@context": markup.VOCABULARY,
-            "@type": "Dataset",
-            "@id": self.dataset,
-            "name": about.title,
-            "description": about.description,
-            "license": about.license,
-            "url": about.address + "/",
-            "isAccessibleForFree": True,
-            "creator": {"@type": "Organization", "name": about.publisher},
-            "distribution": [
-                {"@type": "DataDownload", "contentUrl": f"{above}/{name}", "encodingFormat": _media(name)}
-                for name in self.downloads
-            ],
+            "script": datasets.whole(about, self.dataset, self.downloads),
         }
 
     def _lists(self, language: str) -> dict[str, object]:
@@ -196,6 +184,7 @@ class Pages:
             "groups": lists.grouped(self.site, schemes, _LISTS, language),
             "pages": [],
             "is_dated": False,
+            "script": "",
         }
 
     def _write_vocabulary(self, folder: Path, language: str) -> None:
@@ -235,10 +224,6 @@ class Pages:
             "words": self.frame.words[language],
         }
         _write(folder, suffixed(stem, language, self.site.languages[0]), self.templates.fill(template, parts))
-
-
-def _media(name: str) -> str:
-    return next((form.media_type for form in (NTRIPLES, TURTLE, JSONLD) if name.endswith(form.suffix)), "")
 
 
 def _write(folder: Path, name: str, text: str) -> None:
