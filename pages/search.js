@@ -37,8 +37,8 @@ async function search() {
     return wanted.every((word) => own.some((each) => each.startsWith(word)));
   });
   // Names that begin with what is asked come first, then short ones: they are more likely meant than what mentions them.
-  const rank = ([name]) => [fold(name).startsWith(wanted[0]) ? 0 : 1, name.length];
-  hits.sort((one, other) => rank(one)[0] - rank(other)[0] || rank(one)[1] - rank(other)[1]);
+  const ranks = new Map(hits.map((hit) => [hit, hit[0].length + (fold(hit[0]).startsWith(wanted[0]) ? 0 : 1e6)]));
+  hits.sort((one, other) => ranks.get(one) - ranks.get(other));
   show(hits);
 }
 
