@@ -359,10 +359,12 @@ def _publish(
     examples.write(examples.of(settings.root, counted.whole.classes, counted.whole.properties), folder)
     files = (path for path in folder.iterdir() if path.is_file() and path not in dumped.digests)
     written = {**dumped.digests, **digests.of(files)}
+    made = None
     if pages.are_made(settings, counted.whole.subjects):
         tell(Text("Seiten schreiben", "Writing pages"))
         shown = _to_be_shown(publication, gathered, counted, assembled.names)
-        written |= pages.write(shown, wanted.paths(folder), written, folder)
+        made = pages.write(shown, wanted.paths(folder), written, folder)
+        written |= made.digests
     is_moved = identities.settle(left.documents)
     records = accounting.published(outcome.accounts)
     place = Placement(
@@ -371,6 +373,8 @@ def _publish(
     described = _described(publication, counted, assembled)
     describe = partial(_describe, publication, engine, gathered, described, written)
     changed = place.put(folder, written, describe)
+    if made:
+        pages.remember(settings, made)
     rewriting.keep(wanted, dumped, None if gathered.verdict.held else claim, _place(publication, identities))
     return changed, dumped.is_patched
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sccon_lod import starters
 from sccon_lod.digests import Digest
@@ -37,6 +38,13 @@ def are_made(project: Project, resources: int) -> bool:
     return resources <= MOST if decided is None else decided
 
 
+class Made(NamedTuple):
+    """Pages that were written: the digests of those that need not be read again, and what they were made from."""
+
+    digests: Written
+    basis: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """What pages are made from, beside the dumps.
@@ -53,8 +61,8 @@ class Plan:
     gone: Sequence[str]
 
 
-def write(plan: Plan, paths: Mapping[Format, Path], written: Written, folder: Path) -> Written:
-    """Write all pages of a release to `pages/` in its folder; return the digests of those that need not be read again.
+def write(plan: Plan, paths: Mapping[Format, Path], written: Written, folder: Path) -> Made:
+    """Write all pages of a release to `pages/` in its folder.
 
     `paths` are its dumps, `written` are their digests. Pages that were made from the same are taken from the current
     release. Raises PageError for a template that cannot be filled.
@@ -62,11 +70,17 @@ def write(plan: Plan, paths: Mapping[Format, Path], written: Written, folder: Pa
     project = plan.project
     reported = {each: _reported(plan, each) for each in project.languages}
     basis = _basis(plan, written[paths[NTRIPLES]].sha256, reported)
-    taken = keeping.take(project.public / release.CURRENT, folder, FOLDER, basis)
+    serial = release.current(project.public)
+    former = project.public / release.RELEASES / serial
+    taken = keeping.take(former, folder, FOLDER, basis) if serial else {}
     if not taken:
         _write(plan, paths, reported, folder / FOLDER)
-        release.write(folder / FOLDER / keeping.BASIS, iter([f"{basis}\n"]))
-    return taken
+    return Made(taken, basis)
+
+
+def remember(project: Project, made: Made) -> None:
+    """Note that the current release has these pages, so that the next one can take them."""
+    keeping.remember(project.public, release.current(project.public), made.basis)
 
 
 def _reported(plan: Plan, language: str) -> Mapping[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sccon_lod import checksums, digests
 from sccon_lod.digests import Digest
 
-BASIS = ".basis"  # in the folder of pages: a checksum of all that they were made from
+FILE = ".pages"  # beside all releases, as it says nothing to readers
 
 
 def basis(files: Iterable[Path], texts: Iterable[str]) -> str:
@@ -23,14 +23,19 @@ def basis(files: Iterable[Path], texts: Iterable[str]) -> str:
     return found.hexdigest()
 
 
+def remember(public: Path, serial: str, made_from: str) -> None:
+    """Note what the pages of a release were made from; where that is not possible, they are made again next time."""
+    with suppress(OSError):
+        (public / FILE).write_text(f"{serial} {made_from}\n", encoding="ascii")
+
+
 def take(former: Path, folder: Path, name: str, wanted: str) -> Mapping[Path, Digest]:
     """Take the pages of a former release that were made from the same, whose basis is `wanted`.
 
     They stand in the folder `name` of each release. Returns the digests of all files; none where there are no such
     pages, or where one of them is not what the checksums of that release say.
     """
-    made = former / name / BASIS
-    if not made.is_file() or made.read_text(encoding="utf-8") != f"{wanted}\n":
+    if not (former / name).is_dir() or _remembered(former.parents[1]) != f"{former.name} {wanted}\n":
         return {}
     shutil.copytree(former / name, folder / name, copy_function=_take)
     listed = {path: each for path, each in checksums.read(former).items() if path.startswith(f"{name}/")}
@@ -39,6 +44,13 @@ def take(former: Path, folder: Path, name: str, wanted: str) -> Mapping[Path, Di
         return found
     shutil.rmtree(folder / name)
     return {}
+
+
+def _remembered(public: Path) -> str:
+    try:
+        return (public / FILE).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _take(source: str, target: str) -> None:
