@@ -112,6 +112,10 @@ class Browser:
             time.sleep(0.05)
         raise Missing(f"not in {seconds:.0f} s: {expression}\n" + "\n".join(self.problems))
 
+    def arrive(self, path: str) -> None:
+        """Wait until a page is shown, and complete, whose address ends with a path."""
+        self.wait(f"location.pathname.endsWith({json.dumps(path)}) && document.readyState === 'complete'")
+
     def press(self, key: str, *, control: bool = False) -> None:
         """Press a key that has a name, such as Enter."""
         pressed = {"key": key, "code": key, "windowsVirtualKeyCode": _KEYS[key], "modifiers": _CONTROL * control}

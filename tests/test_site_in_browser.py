@@ -76,7 +76,7 @@ def test_the_search_finds_a_person_and_leads_there(browser: Browser, address: st
     browser.type("geyw")
     browser.wait("/^[1-9] found$/.test(document.querySelector('#page-found p')?.innerText)")
     browser.press("Enter")
-    browser.wait("location.pathname.endsWith('/id/person/klara-geywitz.en.html')")
+    browser.arrive("/id/person/klara-geywitz.en.html")
 
     assert browser.text("h1") == "Klara Geywitz"
 
@@ -85,7 +85,7 @@ def test_the_language_changes_on_the_same_page(browser: Browser, address: str) -
     browser.open(f"{address}/id/place/berlin.html")
     german = browser.evaluate("document.documentElement.lang")
     browser.click(".languages a")
-    browser.wait("location.pathname.endsWith('/id/place/berlin.en.html')")
+    browser.arrive("/id/place/berlin.en.html")
 
     assert (german, browser.evaluate("document.documentElement.lang")) == ("de", "en")
 
@@ -108,7 +108,7 @@ def test_a_dot_of_the_map_leads_to_its_place(browser: Browser, address: str) -> 
         "[each.getAttribute('aria-label'), each.querySelector('circle').getBoundingClientRect().x]))"
     )
     browser.evaluate("document.querySelector('.map a[aria-label=Jena]').dispatchEvent(new MouseEvent('click'))")
-    browser.wait("location.pathname.endsWith('/id/place/jena.html')")
+    browser.arrive("/id/place/jena.html")
 
     assert isinstance(where, dict)
     assert sorted(where, key=lambda each: float(where[each])) == ["Solingen", "Ulm", "Jena", "Berlin"]
