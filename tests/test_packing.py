@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sccon_lod import packing
+from sccon_lod import digests, packing
 from sccon_lod.packing import Packed
 
 WORDS = b"".join(b'<https://example.net/id/event/e%04d> <name> "Fest" .\n' % number for number in range(400))
@@ -52,7 +52,9 @@ def test_a_part_that_is_known_is_taken_over(folder: Path) -> None:
     # Known are the same bytes packed worse, so that it shows.
     stored = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
     worse = stored.compress(WORDS[7000:]) + stored.flush(zlib.Z_FULL_FLUSH)
-    _, other = packed(folder, WORDS, [7000], {(7000, len(WORDS)): worse, (0, 6999): b"not asked for"})
+    (folder / "other.gz").write_bytes(b"before" + worse + b"behind")
+    known = packing.Known(folder / "other.gz", {(7000, len(WORDS)): (6, 6 + len(worse)), (0, 6999): (0, 6)})
+    _, other = packed(folder, WORDS, [7000], known)
 
     assert other == written[:begin] + worse + written[finish:]
     assert gzip.decompress(other) == WORDS
@@ -61,8 +63,12 @@ def test_a_part_that_is_known_is_taken_over(folder: Path) -> None:
 def test_checksums_are_those_of_both_files(folder: Path) -> None:
     made, written = packed(folder, WORDS, [100])
 
-    assert (made.crc, made.packed_crc) == (zlib.crc32(WORDS), zlib.crc32(written))
-    assert packing.checksum(written) == made.packed_crc
+    assert (made.sums.crc, made.packed_sums.crc) == (zlib.crc32(WORDS), zlib.crc32(written))
+    assert packing.checksum(written) == made.packed_sums.crc
+    assert digests.of([folder / "dump", folder / "dump.gz"]) == {
+        folder / "dump": made.sums.digest,
+        folder / "dump.gz": made.packed_sums.digest,
+    }
 
 
 def test_the_same_bytes_become_the_same_whatever_was_packed_before(folder: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 import small
 from conftest import load
 from sccon_lod.formats import FORMATS, JSONLD, NTRIPLES, TURTLE, Format
+from sccon_lod.frames import Frame
 from sccon_lod.positions import Positions, Reading, key, opened
-from sccon_lod.publish.dumps import Frame
 
 # Names of which one begins with another, that stand before and behind `>` in the order of bytes, or need escapes.
 NAMES = ("a", "a-b", "a.b", "a/b", "aa", "ab", "b", "é", "z(1)", "z?", "~")

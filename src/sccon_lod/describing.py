@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sccon_lod import assembly, names, official
+from sccon_lod import assembly, names, official, packing
 from sccon_lod.census import Census, Count
 from sccon_lod.digests import Digest
 from sccon_lod.editions import Edition, File, Part
@@ -72,7 +72,7 @@ def _files(paths: Mapping[Format, Path], written: Mapping[Path, Digest]) -> Sequ
     return [
         File(each.name, form, each != path, *written[each])
         for form, path in paths.items()
-        for each in (path, dumps.packed(path))
+        for each in (path, packing.beside(path))
     ]
 
 

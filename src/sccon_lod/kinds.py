@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from sccon_lod.mapping import Term
 from sccon_lod.plan import Group
@@ -88,18 +89,16 @@ class Order:
         # Dumps are in the order of subjects with what follows them, so that `a` comes after `a/b`.
         return bisect_right(self._edges, f"{subject}>")
 
-    def runs(self, texts: Sequence[bytes], read: Callable[[bytes], str]) -> Iterator[tuple[str, Sequence[bytes]]]:
-        """Yield texts that are in order of their subjects by kind; `read` gives the subject of a text.
+    def spans(self, kind: Kind, before: Callable[[bytes], int], end: int) -> Iterator[tuple[int, int]]:
+        """Yield where what is said of a kind begins and ends in a dump; some of these may be empty.
 
-        Only a few texts are looked at: where the first and the last lie at one place, all do.
+        `before` gives the place of the first block whose subject, with what follows it, does not come before a text;
+        `end` is the place behind the last block.
         """
-        first, last = (self.place(read(texts[place])) for place in (0, -1))
-        if first == last:
-            yield self._names[first], texts
-            return
-        middle = len(texts) // 2
-        yield from self.runs(texts[:middle], read)
-        yield from self.runs(texts[middle:], read)
+        places = [*(before(each.encode()) for each in self._edges), end]
+        for name, span in zip(self._names[1:], pairwise(places), strict=True):
+            if name == kind.name:
+                yield span
 
 
 def after(space: str) -> str:

@@ -20,6 +20,7 @@ from sccon_lod.census import Census, Count
 from sccon_lod.digests import Digest
 from sccon_lod.findings import Result
 from sccon_lod.kinds import Kind
+from sccon_lod.packing import Sums
 from sccon_lod.positions import opened
 from sccon_lod.publish import release
 from sccon_lod.results import Found
@@ -38,9 +39,9 @@ class File(NamedTuple):
     crc: int
 
     @property
-    def digest(self) -> Digest:
-        """The digest of the file."""
-        return Digest(self.size, self.sha256)
+    def sums(self) -> Sums:
+        """The checksums of the file."""
+        return Sums(Digest(self.size, self.sha256), self.crc)
 
 
 @dataclass(frozen=True)
@@ -148,9 +149,9 @@ def read(place: Place) -> Memory | None:
         return None
 
 
-def file(path: Path, digest: Digest, crc: int) -> File:
+def file(path: Path, sums: Sums) -> File:
     """Return what is known of a file."""
-    return File(digest.size, path.stat().st_mtime_ns, digest.sha256, crc)
+    return File(sums.digest.size, path.stat().st_mtime_ns, sums.digest.sha256, sums.crc)
 
 
 def are_untouched(files: Mapping[Path, File]) -> bool:

@@ -4,14 +4,17 @@ All parts are one member (RFC 1952, section 2.2): some readers take no more than
 of zlib does, on a byte, and none looks back into another. What the same bytes become is always the same.
 """
 
+import hashlib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from isal import isal_zlib
 
+from sccon_lod.digests import Digest
 from sccon_lod.positions import Content
 
 # zlib, and not ISA-L, which is twice as fast: now and then that one misses a match that it found before.
@@ -23,48 +26,91 @@ _LAST = b"\x03\x00"  # a last block that is empty (RFC 1951, section 3.2.6)
 _RAW = -15  # deflate without a frame of its own
 
 
+class Sums(NamedTuple):
+    """The digest of a file, and its CRC-32."""
+
+    digest: Digest
+    crc: int
+
+
 class Packed(NamedTuple):
-    """Where the parts of a file begin, where they begin packed, and the CRC-32 of both files.
+    """A file that is packed as `path`: where its parts begin, where they begin packed, and the checksums of both files.
 
     Both lists hold the ends of the last part, too.
     """
 
+    path: Path
     plain: Sequence[int]
     packed: Sequence[int]
-    crc: int
-    packed_crc: int
+    sums: Sums
+    packed_sums: Sums
 
 
-# Packed parts by where they begin and end in a file that is not packed.
-Known = Mapping[tuple[int, int], bytes]
+class Known(NamedTuple):
+    """Packed parts of another file: where they stand in it, by where a part begins and ends that is not packed."""
+
+    path: Path
+    places: Mapping[tuple[int, int], tuple[int, int]]
+
+
+class _Summing:
+    """Takes the checksums of what is given block by block."""
+
+    def __init__(self) -> None:
+        self.size = self.crc = 0
+        self._hash = hashlib.sha256()
+
+    def add(self, block: bytes) -> None:
+        self._hash.update(block)
+        self.crc = isal_zlib.crc32(block, self.crc)
+        self.size += len(block)
+
+    @property
+    def sums(self) -> Sums:
+        return Sums(Digest(self.size, self._hash.hexdigest()), self.crc)
+
+
+def beside(path: Path) -> Path:
+    """Return the name of a compressed file."""
+    return path.with_name(f"{path.name}.gz")
 
 
 def pack(path: Path, target: Path, cuts: Sequence[int] = (), known: Known | None = None) -> Packed:
     """Compress a file that is cut at some places; parts that are `known` are taken over."""
     size = path.stat().st_size
     ends, places = [0, *(each for each in cuts if 0 < each < size), size], [len(_HEADER)]
-    crc, checked = 0, isal_zlib.crc32(_HEADER)
-    with path.open("rb") as source, target.open("wb") as file:
-        file.write(_HEADER)
+    plain, packed = _Summing(), _Summing()
+    with ExitStack() as files:
+        source, file = files.enter_context(path.open("rb")), files.enter_context(target.open("wb"))
+        other = files.enter_context(known.path.open("rb")) if known else None
+
+        def put(block: bytes) -> None:
+            file.write(block)
+            packed.add(block)
+
+        put(_HEADER)
         for start, end in pairwise(ends):
-            place = places[-1]
-            for block, written in _part(source, end - start, (known or {}).get((start, end))):
-                file.write(written)
-                crc, checked = isal_zlib.crc32(block, crc), isal_zlib.crc32(written, checked)
-                place += len(written)
-            places.append(place)
-        last = _LAST + crc.to_bytes(4, "little") + (size % (1 << 32)).to_bytes(4, "little")
-        file.write(last)
-        return Packed(ends, places, crc, isal_zlib.crc32(last, checked))
+            place = known.places.get((start, end)) if known else None
+            packer = None if place else zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
+            for block in _blocks(source, end - start):
+                plain.add(block)
+                if packer:
+                    put(packer.compress(block))
+            if packer:
+                put(packer.flush(zlib.Z_FULL_FLUSH))
+            elif other and place:
+                other.seek(place[0])
+                for block in _blocks(other, place[1] - place[0]):
+                    put(block)
+            places.append(packed.size)
+        put(_LAST + plain.crc.to_bytes(4, "little") + (size % (1 << 32)).to_bytes(4, "little"))
+    return Packed(target, ends, places, plain.sums, packed.sums)
 
 
-def _part(source: BinaryIO, size: int, known: bytes | None) -> Iterator[tuple[bytes, bytes]]:
-    """Yield what a part holds, block by block, and what that becomes packed: all at its end where that is known."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
+def _blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """Yield the next bytes of a file, some at once."""
     for place in range(0, size, _BLOCK):
-        block = source.read(min(_BLOCK, size - place))
-        yield block, packer.compress(block) if known is None else b""
-    yield b"", packer.flush(zlib.Z_FULL_FLUSH) if known is None else known
+        yield file.read(min(_BLOCK, size - place))
 
 
 def checksum(content: Content) -> int:

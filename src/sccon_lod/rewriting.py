@@ -6,25 +6,26 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
-from sccon_lod import affected, census, checksums, digests, increments, memory, packing, patching, recount
+from sccon_lod import affected, census, checksums, excerpts, increments, memory, packing, pieces, recount
 from sccon_lod.assembly import Assembly
 from sccon_lod.census import Census
 from sccon_lod.digests import Digest
 from sccon_lod.engine import Engine
 from sccon_lod.formats import FORMATS, NTRIPLES, Format
+from sccon_lod.frames import Frame
 from sccon_lod.increments import Increment
 from sccon_lod.kinds import Kind, Order
 from sccon_lod.lexicon import Told
 from sccon_lod.memory import File, Memory, Place
-from sccon_lod.packing import Packed
+from sccon_lod.packing import Packed, Sums
 from sccon_lod.patching import Patch
 from sccon_lod.positions import Positions, Reading, key, opened
 from sccon_lod.publish import dumps, feed, release
-from sccon_lod.publish.dumps import Frame, Watch
+from sccon_lod.publish.dumps import Watch
 from sccon_lod.sql import memory as sql
 from sccon_lod.validation import Claim
 
@@ -58,15 +59,28 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Written:
-    """The dumps that were written, with their numbers, and where those that are packed are cut.
+    """The dumps that were written, with their numbers, and how they are packed.
 
     `is_patched` says that they come from the former release.
     """
 
     counted: Census
-    digests: Mapping[Path, Digest]
     packed: Mapping[Path, Packed]
     is_patched: bool
+
+    @cached_property
+    def digests(self) -> Mapping[Path, Digest]:
+        """The digests of all dumps, packed ones among them."""
+        return {path: sums.digest for path, sums in self.sums.items()}
+
+    @cached_property
+    def sums(self) -> Mapping[Path, Sums]:
+        """The checksums of all dumps, packed ones among them."""
+        return {
+            path: sums
+            for plain, each in self.packed.items()
+            for path, sums in ((plain, each.sums), (each.path, each.packed_sums))
+        }
 
 
 def write(wanted: Wanted, folder: Path, watch: Watch, increment: Increment | None) -> Written:
@@ -86,7 +100,7 @@ def several(counted: Census) -> tuple[Kind, ...]:
 
 def _anew(wanted: Wanted, folder: Path, watch: Watch) -> Written:
     counted = _taken(wanted)
-    made = dumps.write_all(
+    packed = dumps.write_all(
         wanted.engine,
         wanted.assembled,
         wanted.paths(folder),
@@ -95,8 +109,7 @@ def _anew(wanted: Wanted, folder: Path, watch: Watch) -> Written:
         watch,
         increments.cuts(wanted.engine),
     )
-    packed = {path: each for path, each in made.items() if each}
-    return Written(counted, digests.of(made), packed, is_patched=False)
+    return Written(counted, packed, is_patched=False)
 
 
 # --- from the former release
@@ -111,27 +124,21 @@ def _patched(wanted: Wanted, folder: Path, increment: Increment) -> Written | No
     if counted.whole.triples != increment.statements + len(wanted.tombstones):
         return None
     patcher = _Patcher(wanted, increment, Order(several(counted)), increments.cuts(wanted.engine))
-    jobs: list[Future[_Made | None]] = []
+    jobs: dict[Path, Future[Packed | None]] = {}
     with ThreadPoolExecutor(max_workers=_WORKERS) as workers:
         for form, path in wanted.paths(folder).items():
             texts = increment.texts(wanted.assembled, form)
-            jobs += [workers.submit(patcher.write, form, path, kind, texts) for kind in (None, *patcher.order.kinds)]
-        found = [job.result() for job in jobs]
-    made = [each for each in found if each]
-    if len(made) < len(found):
+            jobs[path] = workers.submit(patcher.write, form, path, texts)
+            for kind in patcher.order.kinds:
+                # Jobs begin in the order in which they come, so that what these wait for has begun.
+                jobs[dumps.part(path, kind)] = workers.submit(patcher.cut_out, form, path, kind, texts, jobs[path])
+        found = {path: job.result() for path, job in jobs.items()}
+    packed = {path: each for path, each in found.items() if each}
+    if len(packed) < len(found):
         for left in folder.iterdir():
             left.unlink()
         return None
-    known = {path: digest for each in made for path, digest in each.digests.items()}
-    return Written(counted, known, {each.path: each.packed for each in made}, is_patched=True)
-
-
-class _Made(NamedTuple):
-    """A packed dump, where it is cut, and the digests of it and of the dump itself."""
-
-    path: Path
-    packed: Packed
-    digests: Mapping[Path, Digest]
+    return Written(counted, packed, is_patched=True)
 
 
 @dataclass(frozen=True)
@@ -143,47 +150,49 @@ class _Patcher:
     order: Order
     cuts: Sequence[bytes]
 
-    def write(self, form: Format, whole: Path, kind: Kind | None, texts: Mapping[bytes, bytes]) -> _Made | None:
-        """Write the dump of a kind, of all without one, and packed; None where the former one is not what it was."""
-        path = dumps.part(whole, kind) if kind else whole
-        frame = Frame.of(self.wanted.assembled.names, form)
-        patch = Patch(frame, {each: text for each, text in texts.items() if self._is_of(kind, each)}, self.cuts)
+    def write(self, form: Format, path: Path, texts: Mapping[bytes, bytes]) -> Packed | None:
+        """Write the dump of all, and packed; None where the former one is not what it was."""
+        patch = Patch(Frame.of(self.wanted.assembled.names, form), texts, self.cuts)
+        if self._is_linked(patch, path):
+            return self._former(path, path.parent)
+        former = self._former(path, self.increment.folder)
+        patched = patch.write(self.increment.folder / path.name, path)
+        if patched is None:
+            return None
+        known = pieces.known(patched.pieces, patched.cuts, path.stat().st_size, former)
+        return packing.pack(path, packing.beside(path), patched.cuts, known)
+
+    def cut_out(
+        self, form: Format, whole: Path, kind: Kind, texts: Mapping[bytes, bytes], packed: Future[Packed | None]
+    ) -> Packed | None:
+        """Write the dump of a kind from that of all, once that is there, and packed; None where that is not."""
+        path, frame = dumps.part(whole, kind), Frame.of(self.wanted.assembled.names, form)
+        own = {each: text for each, text in texts.items() if self.order.of(each[:-1].decode()) == kind.name}
+        if self._is_linked(Patch(frame, own, self.cuts), path):
+            return self._former(path, path.parent)
+        there = packed.result()
+        return there and excerpts.write(whole, frame, kind, self.order, path).pack(frame, self.cuts, there)
+
+    def _is_linked(self, patch: Patch, path: Path) -> bool:
+        """Take over a dump and what is packed of it, where they would be as before; return whether they are."""
         former = self.increment.folder / path.name
-        is_linked = self._is_same(patch, former) and self._link(path)
-        return self._linked(path) if is_linked else self._changed(patch, former, path)
-
-    def _is_same(self, patch: Patch, former: Path) -> bool:
-        """Whether a dump would be as the former one is, and cut in the same places."""
-        _, *cuts, _ = self.increment.memory.parts[dumps.packed(former).name][0]
-        return not patch.changes(former) and patch.cuts_of(former) == cuts
-
-    def _is_of(self, kind: Kind | None, key: bytes) -> bool:
-        return kind is None or self.order.of(key[:-1].decode()) == kind.name
+        _, *cuts, _ = self._former(path, former.parent).plain
+        return not patch.changes(former) and patch.cuts_of(former) == cuts and self._link(path)
 
     def _link(self, path: Path) -> bool:
         """Take over a dump and what is packed of it, which are never changed; return whether that is possible."""
         try:
-            for each in (path, dumps.packed(path)):
+            for each in (path, packing.beside(path)):
                 os.link(self.increment.folder / each.name, each)
         except OSError:
             path.unlink(missing_ok=True)
             return False
         return True
 
-    def _linked(self, path: Path) -> _Made:
-        packed, files = dumps.packed(path), self.increment.memory.files
-        plain, places = self.increment.memory.parts[packed.name]
-        known = Packed(plain, places, files[path.name].crc, files[packed.name].crc)
-        return _Made(packed, known, {each: files[each.name].digest for each in (path, packed)})
-
-    def _changed(self, patch: Patch, former: Path, path: Path) -> _Made | None:
-        packed = dumps.packed(path)
-        patched = patch.write(former, path)
-        if patched is None:
-            return None
-        known = patching.known(patched, dumps.packed(former), self.increment.memory.parts[packed.name])
-        made = packing.pack(path, packed, patched.cuts, known)
-        return _Made(packed, made, {path: patched.digest, **digests.of([packed])})
+    def _former(self, path: Path, folder: Path) -> Packed:
+        """Return what is known of a packed dump of the former release, as it is in a folder."""
+        packed, known = folder / packing.beside(path).name, self.increment.memory
+        return Packed(packed, *known.parts[packed.name], known.files[path.name].sums, known.files[packed.name].sums)
 
 
 def _counted(wanted: Wanted, increment: Increment) -> Census:
@@ -251,7 +260,7 @@ def _keep(wanted: Wanted, written: Written, claim: Claim, place: Place) -> None:
         frozenset(claim.found),
         written.counted,
         {**_files(written, folder), **_pages(sums, folder)},
-        {path.name: (each.plain, each.packed) for path, each in written.packed.items()},
+        {each.path.name: (each.plain, each.packed) for each in written.packed.values()},
     )
     memory.keep(place.public, told)
 
@@ -261,15 +270,10 @@ def _pages(sums: Mapping[str, str], folder: Path) -> Mapping[str, File]:
     found: dict[str, File] = {}
     for name in (each for each in sums if each.startswith(f"{feed.FOLDER}/")):
         with opened(folder / name) as content:
-            digest = Digest(len(content), sums[name])
-            found[name] = memory.file(folder / name, digest, packing.checksum(content))
+            known = Sums(Digest(len(content), sums[name]), packing.checksum(content))
+            found[name] = memory.file(folder / name, known)
     return found
 
 
 def _files(written: Written, folder: Path) -> Mapping[str, File]:
-    crcs: dict[str, int] = {}
-    for path, packed in written.packed.items():
-        crcs |= {path.name: packed.packed_crc, path.stem: packed.crc}
-    return {
-        path.name: memory.file(folder / path.name, digest, crcs[path.name]) for path, digest in written.digests.items()
-    }
+    return {path.name: memory.file(folder / path.name, sums) for path, sums in written.sums.items()}

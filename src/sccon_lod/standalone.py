@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from sccon_lod import accounting, assembly, checks, naming, plan, reading
+from sccon_lod import accounting, assembly, checks, naming, packing, plan, reading
 from sccon_lod.assembly import Assembly
 from sccon_lod.engine import Engine
 from sccon_lod.errors import Origin, ReleaseError, not_writable
@@ -101,7 +101,8 @@ def _write(engine: Engine, assembled: Assembly, forms: Mapping[Path, Format]) ->
             made = {form: places[form] for form in FORMATS if form in places}
             dumps.write_all(engine, assembled, made, {form for path, form in forms.items() if packed[path]})
             _place(
-                {path: dumps.packed(made[form]) if packed[path] else made[form] for path, form in forms.items()}, aside
+                {path: packing.beside(made[form]) if packed[path] else made[form] for path, form in forms.items()},
+                aside,
             )
         except OSError as error:
             raise not_writable(next(iter(forms)), error) from error
