@@ -75,8 +75,10 @@ def _example(path: Path) -> Example:
 
 def _suits(query: str, classes: Collection[str], properties: Collection[str]) -> bool:
     """Whether all is published that a query names; what it is about may be left to variables."""
+    if not _classes(query) <= set(classes):
+        return False
     named = algebra.predicates(query)
-    return (named is None or named <= set(properties)) and _classes(query) <= set(classes)
+    return named is None or named <= set(properties)
 
 
 def _classes(query: str) -> set[str]:

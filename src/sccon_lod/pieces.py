@@ -68,6 +68,8 @@ def write(path: Path, other: Path, pieces: Iterable[Piece]) -> None:
                 some = block[: min(_BLOCK, piece.end - place)]
                 _take(source, some)
                 put(file, some)
+        # The disk is busy while other things are done.
+        os.fsync(file.fileno())
 
 
 def _take(source: FileIO, block: memoryview) -> None:

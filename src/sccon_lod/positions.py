@@ -13,6 +13,7 @@ from sccon_lod.names import Names
 # one, and the beginning of the other. N-Triples have a block for each line.
 _AROUND = {NTRIPLES: (b"<", b">"), TURTLE: (b"\n", b"\n"), JSONLD: (b'"id": "', b'"')}
 _BORDERS = {NTRIPLES: b"\n", TURTLE: b"\n\n", JSONLD: b"\n,{\n"}
+_MANY = 256  # places that are looked for in a file, until what was read of it is let go
 Content = mmap.mmap | bytes
 
 
@@ -74,7 +75,13 @@ class Positions:
 
     def cuts(self, keys: Iterable[bytes]) -> list[int]:
         """Return where a dump is cut, before the blocks of some keys, in order; neither at its start nor its end."""
-        return sorted({self.before(each) for each in keys} - {self.start, self.end})
+        found: set[int] = set()
+        for number, each in enumerate(keys, 1):
+            found.add(self.before(each))
+            if number % _MANY == 0 and isinstance(self.content, mmap.mmap):
+                # What was looked at need not stay in memory.
+                self.content.madvise(mmap.MADV_DONTNEED)
+        return sorted(found - {self.start, self.end})
 
     def _begin(self, place: int) -> int:
         border = _BORDERS[self.reading.form]

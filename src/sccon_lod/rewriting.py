@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 from sccon_lod import affected, census, checksums, excerpts, increments, memory, packing, pieces, recount
@@ -124,14 +124,15 @@ def _patched(wanted: Wanted, folder: Path, increment: Increment) -> Written | No
     if counted.whole.triples != increment.statements + len(wanted.tombstones):
         return None
     patcher = _Patcher(wanted, increment, Order(several(counted)), increments.cuts(wanted.engine))
-    jobs: dict[Path, Future[Packed | None]] = {}
+    paths, jobs = wanted.paths(folder), dict[Path, Future[Packed | None]]()
     with ThreadPoolExecutor(max_workers=_WORKERS) as workers:
-        for form, path in wanted.paths(folder).items():
-            texts = increment.texts(wanted.assembled, form)
-            jobs[path] = workers.submit(patcher.write, form, path, texts)
-            for kind in patcher.order.kinds:
-                # Jobs begin in the order in which they come, so that what these wait for has begun.
-                jobs[dumps.part(path, kind)] = workers.submit(patcher.cut_out, form, path, kind, texts, jobs[path])
+        texts = {form: increment.texts(wanted.assembled, form) for form in paths}
+        for form, path in paths.items():
+            jobs[path] = workers.submit(patcher.write, form, path, texts[form])
+        for (form, path), kind in product(paths.items(), patcher.order.kinds):
+            # Jobs begin in the order in which they come, so that what these wait for has begun.
+            own = workers.submit(patcher.cut_out, form, path, kind, texts[form], jobs[path])
+            jobs[dumps.part(path, kind)] = own
         found = {path: job.result() for path, job in jobs.items()}
     packed = {path: each for path, each in found.items() if each}
     if len(packed) < len(found):
