@@ -6,16 +6,16 @@ of zlib does, on a byte, and none looks back into another. What the same bytes b
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from isal import isal_zlib
 
 from sccon_lod.digests import Digest
-from sccon_lod.positions import Content
+from sccon_lod.positions import Content, let_go, opened
 
 # zlib, and not ISA-L, which is twice as fast: now and then that one misses a match that it found before.
 _LEVEL = 1  # of 1 to 9; the higher ones cost a quarter as much again and save a fortieth
@@ -60,7 +60,7 @@ class _Summing:
         self.size = self.crc = 0
         self._hash = hashlib.sha256()
 
-    def add(self, block: bytes) -> None:
+    def add(self, block: bytes | memoryview) -> None:
         self._hash.update(block)
         self.crc = isal_zlib.crc32(block, self.crc)
         self.size += len(block)
@@ -81,7 +81,7 @@ def pack(path: Path, target: Path, cuts: Sequence[int] = (), known: Known | None
     ends, places = [0, *(each for each in cuts if 0 < each < size), size], [len(_HEADER)]
     plain, packed = _Summing(), _Summing()
     with ExitStack() as files:
-        source, file = files.enter_context(path.open("rb")), files.enter_context(target.open("wb"))
+        content, file = files.enter_context(opened(path)), files.enter_context(target.open("wb"))
         other = files.enter_context(known.path.open("rb")) if known else None
 
         def put(block: bytes) -> None:
@@ -92,25 +92,20 @@ def pack(path: Path, target: Path, cuts: Sequence[int] = (), known: Known | None
         for start, end in pairwise(ends):
             place = known.places.get((start, end)) if known else None
             packer = None if place else zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
-            for block in _blocks(source, end - start):
-                plain.add(block)
-                if packer:
-                    put(packer.compress(block))
+            for begin in range(start, end, _BLOCK):
+                with memoryview(content) as whole, whole[begin : min(begin + _BLOCK, end)] as block:
+                    plain.add(block)
+                    if packer:
+                        put(packer.compress(block))
+                let_go(content)
             if packer:
                 put(packer.flush(zlib.Z_FULL_FLUSH))
             elif other and place:
                 other.seek(place[0])
-                for block in _blocks(other, place[1] - place[0]):
-                    put(block)
+                put(other.read(place[1] - place[0]))
             places.append(packed.size)
         put(_LAST + plain.crc.to_bytes(4, "little") + (size % (1 << 32)).to_bytes(4, "little"))
     return Packed(target, ends, places, plain.sums, packed.sums)
-
-
-def _blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """Yield the next bytes of a file, some at once."""
-    for place in range(0, size, _BLOCK):
-        yield file.read(min(_BLOCK, size - place))
 
 
 def checksum(content: Content) -> int:

@@ -1,6 +1,5 @@
 """Dumps that are written from another one: its bytes, and what stands in place of some or between them."""
 
-import errno
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,9 +10,9 @@ from typing import NamedTuple
 
 from sccon_lod.formats import JSONLD
 from sccon_lod.packing import Known, Packed
-from sccon_lod.positions import Positions
+from sccon_lod.positions import Positions, let_go, opened
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 24
 
 
 class Kept(NamedTuple):
@@ -57,35 +56,27 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
 
 def write(path: Path, other: Path, pieces: Iterable[Piece]) -> None:
     """Write a dump from another one."""
-    block = memoryview(bytearray(_BLOCK))
-    with other.open("rb", buffering=0) as source, path.open("wb", buffering=0) as file:
+    with opened(other) as content, path.open("wb", buffering=0) as file:
         for piece in pieces:
             if isinstance(piece, bytes):
                 put(file, piece)
                 continue
-            source.seek(piece.start)
-            for place in range(piece.start, piece.end, _BLOCK):
-                some = block[: min(_BLOCK, piece.end - place)]
-                _take(source, some)
-                put(file, some)
+            for start in range(piece.start, piece.end, _BLOCK):
+                # Nothing is copied; what is looked at has to be let go, or the other one could not be closed.
+                with memoryview(content) as whole, whole[start : min(start + _BLOCK, piece.end)] as block:
+                    put(file, block)
+                let_go(content)
         # The disk is busy while other things are done.
         os.fsync(file.fileno())
 
 
-def _take(source: FileIO, block: memoryview) -> None:
-    """Fill a block. Raises OSError where the file has become shorter."""
-    while block:
-        done = source.readinto(block)
-        if not done:
-            raise OSError(errno.EIO, os.strerror(errno.EIO), source.name)
-        block = block[done:]
-
-
 def put(file: FileIO, block: bytes | memoryview) -> None:
     """Write a block; the system may take only some of it at once, as on a disk that is nearly full."""
-    rest = memoryview(block)
-    while rest:
-        rest = rest[file.write(rest) :]
+    done = 0
+    with memoryview(block) as whole:
+        while done < len(whole):
+            with whole[done:] as rest:
+                done += file.write(rest)
 
 
 def known(pieces: Iterable[Piece], cuts: Sequence[int], size: int, packed: Packed) -> Known:

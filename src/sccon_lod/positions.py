@@ -78,9 +78,8 @@ class Positions:
         found: set[int] = set()
         for number, each in enumerate(keys, 1):
             found.add(self.before(each))
-            if number % _MANY == 0 and isinstance(self.content, mmap.mmap):
-                # What was looked at need not stay in memory.
-                self.content.madvise(mmap.MADV_DONTNEED)
+            if number % _MANY == 0:
+                let_go(self.content)
         return sorted(found - {self.start, self.end})
 
     def _begin(self, place: int) -> int:
@@ -91,6 +90,12 @@ class Positions:
     def _after(self, begin: int) -> int:
         found = self.content.find(_BORDERS[self.reading.form], begin, self.end)
         return self.end if found < 0 else found + 1
+
+
+def let_go(content: Content) -> None:
+    """Keep nothing in memory of what was read of a file."""
+    if isinstance(content, mmap.mmap):
+        content.madvise(mmap.MADV_DONTNEED)
 
 
 @contextmanager
