@@ -304,7 +304,7 @@ ALLOWED: dict[str, set[str]] = {
     "sparql.scanning": set(),
     "sparql.stores": {"errors", "language"},
     "sparql.storing": set(),
-    "sparql.worker": {"sparql.confinement"},
+    "sparql.worker": {"iris", "sparql.confinement", "sparql.scanning"},
     "commands.query": {
         *("commands.terminal", "errors", "findings", "language", "project", "publish.release"),
         *("sparql.admission", "sparql.answers", "sparql.asking", "sparql.processes"),

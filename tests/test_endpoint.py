@@ -84,6 +84,19 @@ def test_a_graph_comes_in_the_form_that_is_wanted(server: Server, query: str, ac
     assert f"<{small.BASE}/event/a>" in {str(each.subject) for each in pyoxigraph.parse(reply.body, format=parsed)}
 
 
+@pytest.mark.parametrize("space", [f"{small.BASE}/event/", rf"\u0068{small.BASE[1:]}/event/"])
+def test_turtle_has_the_short_names_of_the_query(server: Server, space: str) -> None:
+    query = (
+        f"BASE <{small.BASE}/> prefix e: <{space}>\nPREFIX : <place/> DESCRIBE e:a # PREFIX f: <https://example.net/>"
+    )
+    written = server.query(query, Accept="text/turtle").body.decode()
+
+    assert written.startswith(f"@prefix e: <{small.BASE}/event/> .\n")
+    assert "\ne:a " in written
+    assert "@prefix : " not in written
+    assert "@prefix f: " not in written
+
+
 def test_a_long_answer_is_packed_for_who_takes_it(server: Server) -> None:
     plain, packed = (server.query("SELECT * { ?s ?p ?o }", Accept_Encoding=each) for each in ("identity", "gzip"))
 

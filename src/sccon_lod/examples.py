@@ -14,7 +14,7 @@ from sccon_lod.errors import Origin, PageError
 from sccon_lod.language import LANGUAGES, Text
 from sccon_lod.publish import release
 from sccon_lod.shacl import algebra
-from sccon_lod.sparql.scanning import Token, tokens
+from sccon_lod.sparql.scanning import Token, prefixes, tokens
 
 FILE = "queries.json"  # of a release
 FOLDER = "pages/queries"  # of a publication
@@ -83,15 +83,9 @@ def _suits(query: str, classes: Collection[str], properties: Collection[str]) ->
 
 def _classes(query: str) -> set[str]:
     """Return the classes that a query names behind `a`."""
-    words = list(tokens(query))
-    spaces = _prefixes(words)
-    behind = (second for first, second in pairwise(words) if (first.kind, first.text) == ("word", "a"))
+    spaces = prefixes(query)
+    behind = (second for first, second in pairwise(tokens(query)) if (first.kind, first.text) == ("word", "a"))
     return {iri for each in behind if (iri := _iri(each, spaces))}
-
-
-def _prefixes(words: Sequence[Token]) -> Mapping[str, str]:
-    found = zip(words, words[1:], words[2:], strict=False)
-    return {name.text[:-1]: space.text[1:-1] for first, name, space in found if first.text.upper() == "PREFIX"}
 
 
 def _iri(word: Token, spaces: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """The words of a query with their places."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
@@ -43,6 +43,17 @@ def tokens(query: str) -> Iterator[Token]:
         kind = found.lastgroup or ""
         if kind != "blank":
             yield Token(kind, found.group(), found.start())
+
+
+def prefixes(query: str) -> Mapping[str, str]:
+    """Return the namespaces that a query gives short names, by these.
+
+    >>> prefixes("PREFIX ex: <https://example.net/> ASK {}")
+    {'ex': 'https://example.net/'}
+    """
+    words = list(tokens(decoded(query)))
+    found = zip(words, words[1:], words[2:], strict=False)
+    return {name.text[:-1]: space.text[1:-1] for first, name, space in found if first.text.upper() == "PREFIX"}
 
 
 def position(query: str, place: int) -> tuple[int, int]:

@@ -6,12 +6,14 @@ It reads a line of JSON for each query and writes frames: a letter, the length, 
 import json
 import struct
 import sys
+from collections.abc import Mapping
 from typing import BinaryIO
 
 import pyoxigraph
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-from sccon_lod.sparql import confinement
+from sccon_lod.iris import is_absolute
+from sccon_lod.sparql import confinement, scanning
 
 READY, PART, END, WRONG, FAILED, LONG = b"R", b"P", b"E", b"W", b"F", b"L"
 HEAD = struct.Struct(">cI")
@@ -65,7 +67,7 @@ def _answer(store: pyoxigraph.Store, query: str, form: str, parts: _Parts, outpu
     try:
         found = store.query(query)
         if isinstance(found, pyoxigraph.QueryTriples):
-            _write_graph(found, form, parts)
+            _write_graph(found, form, scanning.prefixes(query), parts)
         else:
             found.serialize(parts, _TABLES[form])  # type: ignore[arg-type]  # it needs no more than these methods
         _send(output, END, b"")
@@ -75,10 +77,11 @@ def _answer(store: pyoxigraph.Store, query: str, form: str, parts: _Parts, outpu
         _send(output, LONG if parts.is_full else FAILED, str(error).encode())
 
 
-def _write_graph(found: pyoxigraph.QueryTriples, form: str, parts: _Parts) -> None:
-    """Write statements in order, each once."""
+def _write_graph(found: pyoxigraph.QueryTriples, form: str, spaces: Mapping[str, str], parts: _Parts) -> None:
+    """Write statements in order, each once; Turtle has the short names of the query, but for relative ones."""
     statements = sorted(set(found), key=str)
-    pyoxigraph.serialize(statements, parts, _GRAPHS[form])  # type: ignore[arg-type]
+    short = {name: space for name, space in spaces.items() if is_absolute(space)} if form == "ttl" else None
+    pyoxigraph.serialize(statements, parts, _GRAPHS[form], prefixes=short)  # type: ignore[arg-type]
 
 
 def _send(output: BinaryIO, kind: bytes, part: bytes) -> None:
