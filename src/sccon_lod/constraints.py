@@ -1,12 +1,10 @@
 """The SPARQL constraints of shapes (SHACL section 5), answered by Oxigraph."""
 
-import importlib
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from types import ModuleType
 from typing import NamedTuple
 
 import pyoxigraph
@@ -16,7 +14,7 @@ from rdflib.term import Node
 from sccon_lod import graphs
 from sccon_lod.errors import Origin, ShapeError
 from sccon_lod.language import Text
-from sccon_lod.shacl import syntax
+from sccon_lod.shacl import sparql, syntax
 from sccon_lod.terms import SUBCLASS, TYPE
 
 COMPONENT = "SPARQLConstraintComponent"
@@ -208,7 +206,7 @@ def looked_at(asked: Iterable[Query], shapes: Graph) -> frozenset[str] | None:
     """Return the predicates of all statements that queries and their targets can look at; None where it may be any."""
     found: set[str] = set()
     for query in asked:
-        looked: frozenset[str] | None = _algebra().predicates(query.text)
+        looked: frozenset[str] | None = sparql.algebra().predicates(query.text)
         if looked is None:
             return None
         found |= looked
@@ -219,11 +217,6 @@ def looked_at(asked: Iterable[Query], shapes: Graph) -> frozenset[str] | None:
             elif target != SH.targetNode:
                 found |= named
     return frozenset(found)
-
-
-def _algebra() -> ModuleType:
-    """Return what looks into queries; few need it, and rdflib's parser of queries takes long to load."""
-    return importlib.import_module("sccon_lod.shacl.algebra")
 
 
 # --- answers
@@ -275,13 +268,13 @@ def _solutions(
 
 def can_ask_at_once(query: Query) -> bool:
     """Whether a query gives the same for all focus nodes together as for each by itself."""
-    can: bool = _algebra().can_ask_at_once(query.text)
+    can: bool = sparql.algebra().can_ask_at_once(query.text)
     return can
 
 
 def compares(query: Query) -> bool:
     """Whether a query asks which of two values comes first."""
-    does: bool = _algebra().compares(query.text)
+    does: bool = sparql.algebra().compares(query.text)
     return does
 
 

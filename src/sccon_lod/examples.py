@@ -13,7 +13,7 @@ from sccon_lod import starters
 from sccon_lod.errors import Origin, PageError
 from sccon_lod.language import LANGUAGES, Text
 from sccon_lod.publish import release
-from sccon_lod.shacl import algebra
+from sccon_lod.shacl import sparql
 from sccon_lod.sparql.scanning import Token, prefixes, tokens
 
 FILE = "queries.json"  # of a release
@@ -77,7 +77,7 @@ def _suits(query: str, classes: Collection[str], properties: Collection[str]) ->
     """Whether all is published that a query names; what it is about may be left to variables."""
     if not _classes(query) <= set(classes):
         return False
-    named = algebra.predicates(query)
+    named: frozenset[str] | None = sparql.algebra().predicates(query)
     return named is None or named <= set(properties)
 
 
