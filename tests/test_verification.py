@@ -161,6 +161,28 @@ def test_rollback_goes_to_the_release_before(released: Path, capsys: pytest.Capt
     )
 
 
+def other_bytes(path: Path) -> None:
+    """Change a file so that it is as long as before."""
+    written = path.read_bytes()
+    path.write_bytes(bytes(each ^ 1 for each in written[:9]) + written[9:])
+
+
+@pytest.mark.parametrize("change", [other_bytes, append, Path.unlink])
+@pytest.mark.parametrize("name", ["small.nt", "small.ttl.gz", "catalog.ttl", "checksums.sha256", "pages/index.html"])
+def test_a_damaged_release_is_made_anew_though_no_record_has_changed(
+    name: str, change: Callable[[Path], object], tmp_path: Path
+) -> None:
+    loaded = load(small.publication(tmp_path, {"sccon.toml": small.WITH_PAGES}))
+    build.build(loaded, quiet)
+    change(tmp_path / "public/current" / name)
+
+    again = build.build(loaded, quiet)
+    settled = build.build(loaded, quiet)
+
+    assert (again.changed, settled.changed) == (True, False)
+    assert list(verification.faults(loaded.project, loaded.project.public, "000002")) == []
+
+
 def test_there_is_no_way_back_to_a_damaged_release(released: Path) -> None:
     other = small.table([{**small.RECORDS[0], "name_en": "Feast"}, small.RECORDS[1]])
     append(released / "public/current/small.ttl")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sccon_lod import checksums, digests
 from sccon_lod.digests import Digest
+from sccon_lod.errors import ReleaseError
 
 FILE = ".pages"  # beside all releases, as it says nothing to readers
 
@@ -37,8 +38,11 @@ def take(former: Path, folder: Path, name: str, wanted: str) -> Mapping[Path, Di
     """
     if not (former / name).is_dir() or _remembered(former.parents[1]) != f"{former.name} {wanted}\n":
         return {}
+    try:
+        listed = {path: each for path, each in checksums.read(former).items() if path.startswith(f"{name}/")}
+    except ReleaseError:
+        return {}
     shutil.copytree(former / name, folder / name, copy_function=_take)
-    listed = {path: each for path, each in checksums.read(former).items() if path.startswith(f"{name}/")}
     found = digests.of(each for each in (folder / name).rglob("*") if each.is_file())
     if {path.relative_to(folder).as_posix(): each.sha256 for path, each in found.items()} == listed:
         return found
