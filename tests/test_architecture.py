@@ -372,7 +372,7 @@ ALLOWED: dict[str, set[str]] = {
     "triples": {"terms", "values.value"},
     "serving.service": {"project", "serving.documents", "sparql.answers", "terms"},
     "site.sharing": set(),
-    "site.keeping": {"checksums", "digests"},
+    "site.keeping": {"checksums", "digests", "errors"},
     "site.maps": {"site.addresses", "site.finding", "site.lists", "site.resource", "site.words"},
     "site.ties": {"site.addresses", "site.finding", "site.frame", "site.resource", "site.words"},
     "examples": {"errors", "language", "publish.release", "shacl.sparql", "sparql.scanning", "starters"},
