@@ -182,7 +182,7 @@ ALLOWED: dict[str, set[str]] = {
         *("assembly", "checks", "engine", "plan", "screening", "shacl.compiler", "shacl.shape", "sql.checks"),
         *("sql.conformance", "sql.screening"),
     },
-    "publish.dumps": {"assembly", "engine", "excerpts", "formats", "frames", "kinds", "packing", "pieces", "positions"},
+    "publish.dumps": {"assembly", "engine", "excerpts", "formats", "frames", "kinds", "packing", "pieces"},
     "shacl.conformance": {
         *("engine", "shacl.compiler", "shacl.literals", "shacl.expressions", "shacl.shape", "sql.conformance"),
     },

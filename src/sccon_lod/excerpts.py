@@ -21,8 +21,7 @@ class Excerpt:
 
     def pack(self, frame: Frame, cuts: Sequence[bytes], whole: Packed) -> Packed:
         """Write a gzip file beside it, cut before some keys; parts that the dump of all has, too, are taken over."""
-        with opened(self.path) as content:
-            places = frame.positions(content).cuts(cuts)
+        places = frame.cuts(self.path, cuts)
         known = pieces.known(self.pieces, places, self.path.stat().st_size, whole)
         return packing.pack(self.path, packing.beside(self.path), places, known)
 

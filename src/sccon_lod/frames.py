@@ -1,11 +1,13 @@
 """What stands around the blocks of a dump."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sccon_lod.formats import JSONLD, TURTLE, Format
 from sccon_lod.names import Names
-from sccon_lod.positions import Content, Positions, Reading
+from sccon_lod.positions import Content, Positions, Reading, opened
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Frame:
     def positions(self, content: Content) -> Positions:
         """Return the blocks of a dump within this frame."""
         return Positions(content, self.reading, len(self.first), len(content) - len(self.last))
+
+    def cuts(self, path: Path, keys: Iterable[bytes]) -> list[int]:
+        """Return where a dump is cut, before the blocks of some keys."""
+        with opened(path) as content:
+            return self.positions(content).cuts(keys)
 
     def is_around(self, content: Content) -> bool:
         """Whether a dump has this frame."""

@@ -1,7 +1,6 @@
 """The kinds of records of a publication, and where their subjects lie among all others."""
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -84,17 +83,13 @@ class Order:
         around = [space for space in self.spaces if subject.startswith(space)]
         return self.spaces[max(around, key=len)] if around else ""
 
-    def place(self, subject: str) -> int:
-        """Return where a subject lies; all between two that lie at the same place are of one kind."""
-        # Dumps are in the order of subjects with what follows them, so that `a` comes after `a/b`.
-        return bisect_right(self._edges, f"{subject}>")
-
     def spans(self, kind: Kind, before: Callable[[bytes], int], end: int) -> Iterator[tuple[int, int]]:
         """Yield where what is said of a kind begins and ends in a dump; some of these may be empty.
 
         `before` gives the place of the first block whose subject, with what follows it, does not come before a text;
         `end` is the place behind the last block.
         """
+        # Dumps are in the order of subjects with what follows them, so that `a` comes after `a/b`.
         places = [*(before(each.encode()) for each in self._edges), end]
         for name, span in zip(self._names[1:], pairwise(places), strict=True):
             if name == kind.name:

@@ -47,8 +47,7 @@ class Patch:
 
     def cuts_of(self, path: Path) -> list[int]:
         """Return the places before which a dump is cut."""
-        with opened(path) as content:
-            return self.frame.positions(content).cuts(self.cuts)
+        return self.frame.cuts(path, self.cuts)
 
     def changes(self, former: Path) -> bool:
         """Whether a dump has anything in it, or will have, that has changed."""

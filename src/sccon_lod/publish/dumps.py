@@ -12,7 +12,6 @@ from sccon_lod.formats import NTRIPLES, Format
 from sccon_lod.frames import Frame
 from sccon_lod.kinds import Kind, Order
 from sccon_lod.packing import Packed
-from sccon_lod.positions import opened
 
 _WORKERS = 2  # one compresses, while the other copies
 # Takes note of some blocks of N-Triples while they are written.
@@ -64,11 +63,7 @@ def part(path: Path, kind: Kind) -> Path:
 
 def pack(path: Path, frame: Frame | None = None, cuts: Sequence[bytes] = ()) -> Packed:
     """Write a gzip file beside a dump, cut into parts before the blocks with some keys."""
-    places: Sequence[int] = ()
-    if frame and cuts:
-        with opened(path) as content:
-            places = frame.positions(content).cuts(cuts)
-    return packing.pack(path, packing.beside(path), places)
+    return packing.pack(path, packing.beside(path), frame.cuts(path, cuts) if frame else ())
 
 
 def write(engine: Engine, assembled: Assembly, form: Format, path: Path, watch: Watch | None = None) -> None:
